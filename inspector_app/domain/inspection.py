@@ -1,0 +1,76 @@
+"""One visit: its head, its Answers by form path, and the words Verdict and Result."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Verdict(StrEnum):
+    """One Item's reply; no Verdict is 未檢 and never 合格 (domain.md §4)."""
+
+    PASS = "pass"
+    FAIL = "fail"
+    NA = "na"
+
+
+class Result(StrEnum):
+    """結論 of the whole Inspection; the first matching row of domain.md §4 wins."""
+
+    FAILS = "fails"
+    RECTIFY = "rectify"
+    PASSES = "passes"
+    OPEN = "open"
+    """Nothing decided yet: a ★ or ◆ Item is 未檢, or nothing was checked at all."""
+
+
+class Status(StrEnum):
+    """An Inspection is a draft until it is finished; a finished one is frozen and numbered."""
+
+    DRAFT = "draft"
+    FINISHED = "finished"
+
+
+@dataclass(frozen=True)
+class Signing:
+    """The end of a visit: who signed for the Site, or why they refused (domain.md §6, refusal path)."""
+
+    head_name: str = ""
+    head_post: str = ""
+    refused: str = ""
+    witness: str = ""
+    signature: str = ""
+    """SHA-256 of the stroke's PNG Blob, empty for wet ink."""
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """One visit as stored. Times are ISO 8601 at +08:00 ('' = not yet); `answers` maps leaf paths of the form to text.
+
+    `deadlines` maps an Item id to an ISO time that replaces the default Deadline.
+    """
+
+    id: str
+    site: str
+    team: int
+    form: str
+    form_version: str
+    form_hash: str
+    started: str
+    inspectors: tuple[str, ...] = ()
+    kind: str = "planned"
+    stage: str = "first"
+    finished: str = ""
+    status: Status = Status.DRAFT
+    number: str = ""
+    result: Result = Result.OPEN
+    signing: Signing = Signing()
+    answers: Mapping[str, str] = field(default_factory=dict)
+    deadlines: Mapping[str, str] = field(default_factory=dict)
+    saved_ms: int = 0
+
+
+ANSWER_PREFIX = "/"
+"""Fields of an inspection entity that begin with a slash are Answers: the field name is the leaf's path in the form."""
+
+DEADLINE_PREFIX = "deadline:"
+"""Field `deadline:A04` replaces the default Deadline of Item A04."""

@@ -1,0 +1,147 @@
+"""One Changeset on the wire: canonical JSON, content hash, device chain and Ed25519 signature (sync.md §6)."""
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from inspector_app.domain.changeset import Value
+from inspector_app.domain.errors import UserError
+
+MAX_BYTES = 256 * 1024
+"""One Changeset (sync.md §8)."""
+MAX_DEPTH = 64
+SAFE_INTEGER = 2**53
+FIRST_PARENT = "0" * 64
+"""`ph` of a device's first envelope: 32 zero bytes in hex."""
+_CONTENT = ("cs", "t", "u", "sv", "e", "id", "sc", "set", "prev", "saw")
+_encoder = msgspec.json.Encoder(order="sorted")
+
+
+class Envelope(msgspec.Struct, frozen=True, forbid_unknown_fields=False):
+    """The fields of sync.md §6; `ph`, `sig` are lower-case hex. Unknown fields live only in the author's bytes."""
+
+    v: int
+    cs: str
+    dev: str
+    n: int
+    ph: str
+    t: int
+    u: str
+    sv: int
+    e: str
+    id: str
+    set: dict[str, Any]
+    alg: str
+    sig: str
+    sc: str | None = None
+    prev: dict[str, list[str]] = {}
+    saw: list[str] | None = None
+
+
+def canonical(value: object) -> bytes:
+    """UTF-8, keys sorted by code point, no white space, no floats outside strings."""
+    return _encoder.encode(value)
+
+
+def sign_purpose(purpose: str, body: bytes) -> bytes:
+    """Domain-separated message: a signature for one purpose is worthless for another (sync.md §5)."""
+    return b"inspector-app/" + purpose.encode() + b"/1\0" + body
+
+
+def verify(public_key: bytes, purpose: str, body: bytes, signature: bytes) -> bool:
+    """Whether `signature` (64 bytes) over `body` was made with the raw 32-byte Ed25519 `public_key`."""
+    try:
+        Ed25519PublicKey.from_public_bytes(public_key).verify(signature, sign_purpose(purpose, body))
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+def seal(fields: Mapping[str, object], key: Ed25519PrivateKey) -> tuple[bytes, str]:
+    """The author's bytes (signed, canonical) and their chain hash for envelope `fields` without `sig`."""
+    unsigned = {name: value for name, value in fields.items() if value is not None}
+    body = canonical(unsigned)
+    signature = key.sign(sign_purpose("changeset", body)).hex()
+    return canonical({**unsigned, "sig": signature}), hashlib.sha256(body).hexdigest()
+
+
+def check_depth(raw: bytes) -> None:
+    """Refuse JSON nested deeper than MAX_DEPTH before a parser sees it (security.md §10.2); counts brackets in strings too."""
+    depth = deepest = 0
+    for byte in raw:
+        if byte in b"[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif byte in b"]}":
+            depth -= 1
+    if deepest > MAX_DEPTH:
+        raise UserError("envelope_depth", "The record is nested too deeply.")
+
+
+def parse(raw: bytes) -> Envelope:
+    """Read one envelope; raises UserError for anything malformed, too large, not canonical or with unsafe values."""
+    if len(raw) > MAX_BYTES:
+        raise UserError("envelope_size", "The record is larger than 256 KiB.")
+    check_depth(raw)
+    try:
+        plain = msgspec.json.decode(raw)
+        envelope = msgspec.convert(plain, Envelope)
+    except (msgspec.DecodeError, msgspec.ValidationError, RecursionError, UnicodeDecodeError, ValueError) as error:
+        raise UserError("envelope_malformed", f"The record cannot be read: {error}") from None
+    if canonical(plain) != raw:
+        raise UserError("envelope_not_canonical", "The record is not in canonical form.")
+    _check_values(plain)
+    if envelope.n < 1 or not 0 <= envelope.t < SAFE_INTEGER:
+        raise UserError("envelope_range", "The record carries a number out of range.")
+    return envelope
+
+
+def _check_values(value: object) -> None:
+    """No floats, no integers beyond ±2⁵³, no U+0000 (PostgreSQL cannot store it)."""
+    if isinstance(value, float) or (isinstance(value, int) and abs(value) >= SAFE_INTEGER):
+        raise UserError("envelope_number", "The record carries a number that is not an exact integer.")
+    if isinstance(value, str) and "\0" in value:
+        raise UserError("envelope_nul", "The record carries a NUL character.")
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            _check_values(name)
+            _check_values(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            _check_values(inner)
+
+
+def unsigned_bytes(raw: bytes) -> bytes:
+    """The signed bytes: the canonical envelope without `sig`."""
+    plain = msgspec.json.decode(raw)
+    plain.pop("sig", None)
+    return canonical(plain)
+
+
+def chain_hash(raw: bytes) -> str:
+    """SHA-256 of the envelope without `sig`, hex: what the next envelope of the device names as `ph`."""
+    return hashlib.sha256(unsigned_bytes(raw)).hexdigest()
+
+
+def content_hash(raw: bytes) -> str:
+    """SHA-256 over content only, hex: equal for a re-enveloped Changeset (sync.md §6)."""
+    plain = msgspec.json.decode(raw)
+    return hashlib.sha256(canonical({name: plain[name] for name in _CONTENT if name in plain})).hexdigest()
+
+
+def is_authentic(raw: bytes, public_key: bytes) -> bool:
+    """Whether the author's signature over these bytes holds."""
+    try:
+        signature = bytes.fromhex(msgspec.json.decode(raw).get("sig", ""))
+    except ValueError:
+        return False
+    return verify(public_key, "changeset", unsigned_bytes(raw), signature)
+
+
+def fields_of(values: Mapping[str, Value]) -> dict[str, Value]:
+    """A plain, sorted copy for the envelope's `set`."""
+    return dict(sorted(values.items()))

@@ -1,0 +1,71 @@
+"""The merge rule: a value is replaced only by somebody who saw it (sync.md §4). Pure, no I/O."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from inspector_app.domain.changeset import Value
+from inspector_app.sync.envelope import canonical
+
+Head = tuple[int, Value]
+"""(stamp in ms, value)"""
+
+
+@dataclass
+class EntityState:
+    """Everything merge knows of one entity. All three maps travel with every transfer of state."""
+
+    heads: dict[str, dict[str, Head]] = field(default_factory=dict)
+    gone: dict[str, set[str]] = field(default_factory=dict)
+    seen: set[str] = field(default_factory=set)
+
+
+def apply(
+    state: EntityState, cs: str, stamp: int, values: Mapping[str, Value], prev: Mapping[str, Iterable[str]]
+) -> bool:
+    """Merge one Changeset in place; False if it was known. Idempotent, commutative, associative."""
+    if cs in state.seen:
+        return False
+    state.seen.add(cs)
+    for name, value in values.items():
+        heads = state.heads.setdefault(name, {})
+        gone = state.gone.setdefault(name, set())
+        for parent in prev.get(name, ()):
+            if heads.pop(parent, None) is None and parent not in state.seen:
+                gone.add(parent)
+        if cs in gone:
+            gone.discard(cs)
+        else:
+            heads[cs] = (stamp, value)
+        if not gone:
+            del state.gone[name]
+    return True
+
+
+def displayed(state: EntityState) -> dict[str, Value]:
+    """Per field the head with the greatest (stamp, cs)."""
+    return {name: heads[_top(heads)][1] for name, heads in state.heads.items() if heads}
+
+
+def _top(heads: Mapping[str, Head]) -> str:
+    return max(heads, key=lambda cs: (heads[cs][0], cs))
+
+
+def conflicts(state: EntityState) -> dict[str, tuple[tuple[str, int, Value], ...]]:
+    """Fields whose heads hold more than one distinct value: (cs, stamp, value), newest first."""
+    found = {}
+    for name, heads in state.heads.items():
+        if len({canonical(value) for _, value in heads.values()}) > 1:
+            ordered = sorted(heads.items(), key=lambda item: (item[1][0], item[0]), reverse=True)
+            found[name] = tuple((cs, stamp, value) for cs, (stamp, value) in ordered)
+    return found
+
+
+def parents(state: EntityState, names: Sequence[str]) -> dict[str, list[str]]:
+    """`prev` of an edit: all current heads of each edited field; fields never set are left out."""
+    return {name: sorted(state.heads[name]) for name in names if state.heads.get(name)}
+
+
+def next_stamp(state: EntityState, names: Sequence[str], now_ms: int) -> int:
+    """Later than every stamp being replaced, whatever the clock says: all that is needed of an HLC."""
+    replaced = [stamp for name in names for stamp, _ in state.heads.get(name, {}).values()]
+    return max([now_ms, *(stamp + 1 for stamp in replaced)])
