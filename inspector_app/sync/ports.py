@@ -1,0 +1,151 @@
+"""What a Round needs from the laptop's storage: the store implements this Protocol, sync never imports it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from inspector_app.domain.changeset import Touched
+from inspector_app.sync.identity import Identity
+
+PushStatus = Literal["ok", "dup", "held", "rejected", "fork"]
+Cancelled = Callable[[], bool]
+
+
+@dataclass(frozen=True)
+class HubLink:
+    """The home hub of this laptop, as kept since enrolment. `hub_key` is the raw Ed25519 public key in hex."""
+
+    url: str
+    hub_id: str
+    hub_key: str
+    epoch: int
+    device: str
+    token: str = ""
+    token_expires_ms: int = 0
+
+
+@dataclass(frozen=True)
+class OutboxItem:
+    """One unsent Changeset: the author's bytes, sent verbatim."""
+
+    cs: str
+    n: int
+    raw: bytes
+
+
+@dataclass(frozen=True)
+class PushOutcome:
+    """The hub's word on one pushed Changeset; only ok, dup and held let it leave the Outbox (sync.md §7)."""
+
+    cs: str
+    status: PushStatus
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class PulledRow:
+    """One row of a Scope's log. `raw` is the author's envelope (`kind` cs); enter/leave rows belong to a later protocol step."""
+
+    scope: str
+    seq: int
+    kind: str
+    raw: bytes
+
+
+@dataclass(frozen=True)
+class BlobInfo:
+    """Address and size in bytes of one Blob."""
+
+    sha: str
+    size: int
+    mime: str = ""
+
+
+@dataclass(frozen=True)
+class Pending:
+    """What still waits on this laptop, counted in the store, never in a running process."""
+
+    changesets: int
+    blobs: int
+    parked: int = 0
+
+
+@dataclass(frozen=True)
+class RoundOutcome:
+    """How one Round ended. `why` is a stable key, '' when done; counts are items, bytes are on the wire."""
+
+    outcome: Literal["done", "partial", "failed"]
+    why: str = ""
+    detail: str = ""
+    pushed: int = 0
+    pulled: int = 0
+    blobs_up: int = 0
+    blobs_down: int = 0
+    bytes_up: int = 0
+    bytes_down: int = 0
+    conflicts: int = 0
+    pending: Pending = Pending(0, 0)
+    touched: Touched = Touched()
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Where a Round is: `step` ∈ hello, push, pull, photos_up, photos_down; items done of total, bytes moved so far."""
+
+    step: str
+    done: int
+    total: int
+    moved: int
+
+
+class LocalLedger(Protocol):
+    """The laptop's log, Outbox, cursors and Blobs. Every method is one transaction of its own."""
+
+    @property
+    def identity(self) -> Identity: ...
+    def hub(self) -> HubLink | None: ...
+    def save_hub(self, link: HubLink) -> None: ...
+    def outbox(self, limit: int, max_bytes: int) -> Sequence[OutboxItem]:
+        """Ready items in order of `n`, at most `limit` and about `max_bytes` of raw bytes (always at least one)."""
+
+    def acknowledge(self, outcomes: Sequence[PushOutcome]) -> None:
+        """ok and dup leave the Outbox, held stays visible as held, rejected is parked with its code."""
+
+    def count_try(self, cs: str, code: str) -> None:
+        """One failed try of a single item; the fifth parks it."""
+
+    def cursors(self) -> Mapping[str, int]: ...
+    def apply_page(self, rows: Sequence[PulledRow], cursors: Mapping[str, int]) -> Touched:
+        """Log, merge, projections and cursors of one pulled page in one transaction; known Changesets change nothing."""
+
+    def known_ids(self) -> Sequence[str]:
+        """All Changeset ids this laptop holds (for `have` after an epoch change)."""
+
+    def requeue(self, ids: Sequence[str], epoch: int) -> None:
+        """Epoch changed: cursors to 0, the Changesets `ids` (author's bytes) back into the Outbox, the new epoch stored."""
+
+    def blobs_to_send(self) -> Sequence[BlobInfo]:
+        """Blobs named by our records whose bytes are here and whose arrival the hub has not confirmed."""
+
+    def blob_chunk(self, sha: str, number: int) -> bytes:
+        """Plain bytes of one 512 KiB chunk."""
+
+    def blob_confirmed(self, sha: str) -> None:
+        """The hub holds the whole Blob, verified."""
+
+    def blobs_wanted(self) -> Sequence[BlobInfo]:
+        """Blobs named by records in our Scopes whose bytes are not here."""
+
+    def wanted_parts(self, sha: str) -> int:
+        """How many leading chunks of a wanted Blob are already kept."""
+
+    def keep_chunk(self, sha: str, number: int, plain: bytes) -> None:
+        """Keep the next chunk durably."""
+
+    def finish_blob(self, sha: str) -> bool:
+        """Assemble, verify SHA-256, store; False (and the parts thrown away) when the digest differs."""
+
+    def pending(self) -> Pending: ...
+    def conflict_count(self) -> int: ...
+    def journal(self, kind: str, text: str) -> None:
+        """A line in plain words in the persistent journal of Rounds."""
