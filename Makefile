@@ -1,0 +1,42 @@
+# Two commands: `make demo` sets everything up and plays a field day; `make test` runs every test.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PY := $(BIN)/python
+OUT ?= demo-out
+export QT_QPA_PLATFORM ?= $(if $(DISPLAY)$(WAYLAND_DISPLAY),,offscreen)
+
+.PHONY: demo test quick check bench conformance looks lock clean
+
+$(VENV)/.ready: requirements.lock pyproject.toml build_spec/setup.sh
+	PYTHON="$(PYTHON)" VENV="$(VENV)" sh build_spec/setup.sh
+
+demo: $(VENV)/.ready
+	$(PY) -m inspector_app demo --headless --out $(OUT)
+
+test: $(VENV)/.ready check
+	$(PY) -m pytest tests
+
+quick: $(VENV)/.ready
+	$(PY) -m pytest tests -m "not slow" -x
+
+check: $(VENV)/.ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(VENV)/.ready
+	$(PY) -m tests.benchmarks
+
+conformance: $(VENV)/.ready
+	$(PY) -m tests.xforms.conformance
+
+looks: $(VENV)/.ready
+	$(PY) -m tests.looks
+
+lock:
+	$(BIN)/python -m uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-header --no-annotate --all-extras pyproject.toml -o requirements.lock
+
+clean:
+	rm -rf $(VENV) $(OUT) build dist
