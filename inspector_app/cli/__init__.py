@@ -1,0 +1,1 @@
+"""The command line of cli.md: the same operations without a window."""

@@ -1,0 +1,70 @@
+"""Commands of the hub: serve, invite, revoke, status."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from inspector_app.cli.options import options
+from inspector_app.cli.output import emit, one_door, say
+from inspector_app.domain.errors import UserError
+from inspector_app.domain.team import Role
+from inspector_app.hub import invites, status
+from inspector_app.hub.server import serve as run_server
+from inspector_app.hub.settings import HubSettings
+
+app = typer.Typer(no_args_is_help=True)
+Database = Annotated[str, typer.Option("--database", help="SQLAlchemy URL; default: SQLite inside --data.")]
+Blobs = Annotated[str, typer.Option("--blobs", help="Folder or URL for photos; default: inside --data.")]
+
+
+def _settings(context: typer.Context, database: str = "", blobs: str = "", listen: str = "127.0.0.1:8484") -> HubSettings:
+    host, _, port = listen.rpartition(":")
+    if not port.isdigit() or int(port) > 65535:
+        raise UserError("listen", f"'{listen}' is not HOST:PORT.")
+    folder: Path = options(context).data / "hub"
+    return HubSettings(
+        folder=folder, database_url=database or None, blobs_url=blobs or None, host=host or "127.0.0.1", port=int(port)
+    )
+
+
+@app.command("serve")
+def serve(
+    context: typer.Context,
+    database: Database = "",
+    blobs: Blobs = "",
+    listen: Annotated[str, typer.Option(help="HOST:PORT; port 0 takes a free one.")] = "127.0.0.1:8484",
+) -> None:
+    """Run the hub until it is stopped."""
+    with one_door(options(context).debug):
+        run_server(_settings(context, database, blobs, listen), ready=lambda url: emit({"listening": url}))
+
+
+@app.command("invite")
+def invite(
+    context: typer.Context,
+    team: Annotated[int, typer.Option(min=0, max=99)] = 1,
+    role: Annotated[Role, typer.Option()] = Role.INSPECTOR,
+    database: Database = "",
+) -> None:
+    """A one-time enrolment code for a laptop."""
+    given = options(context)
+    with one_door(given.debug):
+        made = invites.invite(_settings(context, database), team, role)
+        facts = {"code": made.code, "expires": made.expires, "qr": made.qr}
+        emit(facts) if given.json else say(f"{made.code}   (valid until {made.expires})")
+
+
+@app.command("revoke")
+def revoke(context: typer.Context, device: str, database: Database = "") -> None:
+    """Shut a lost laptop out."""
+    with one_door(options(context).debug):
+        invites.revoke(_settings(context, database), device)
+        emit({"revoked": device})
+
+
+@app.command("status")
+def status_(context: typer.Context, database: Database = "") -> None:
+    """Counts of what the hub holds."""
+    with one_door(options(context).debug):
+        emit(status.status(_settings(context, database)))

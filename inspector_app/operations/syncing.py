@@ -1,0 +1,71 @@
+"""Joining a hub and one Round with it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from inspector_app import __version__
+from inspector_app.domain.errors import UserError
+from inspector_app.domain.team import Inspector, Role
+from inspector_app.store import journal, settings
+from inspector_app.store.database import Store
+from inspector_app.store.ledger import StoreLedger
+from inspector_app.sync import client
+from inspector_app.sync.ports import HubLink, Pending, Progress, RoundOutcome
+
+LETTER = "letter"
+"""Settings key: the laptop's letter in its Team, given by the hub (documents.md §2.2)."""
+
+
+@dataclass(frozen=True)
+class SyncStatus:
+    """What the sync page shows without asking the network."""
+
+    link: HubLink | None
+    pending: Pending
+    conflicts: int
+    journal: tuple[journal.Line, ...]
+
+
+@dataclass(frozen=True)
+class Joined:
+    """The result of an enrolment."""
+
+    link: HubLink
+    team: int
+    role: Role
+    letter: str
+    scopes: tuple[str, ...]
+
+
+def enroll(store: Store, url: str, code: str) -> Joined:
+    """Join this laptop to a hub with a one-time code; the code decides Team and role. Raises UserError or WorldError."""
+    ledger = StoreLedger(store)
+    if ledger.hub() is not None:
+        raise UserError("already_joined", "This laptop has already joined a hub.")
+    answer = client.enroll(url.strip(), code.strip(), ledger.identity, store.me.name, __version__)
+    ledger.save_hub(answer.link)
+    role = Role(answer.role)
+    with store.writing() as session:
+        settings.put(session, LETTER, answer.letter)
+    store.change_me(Inspector(store.me.name, answer.team, role, store.me.certificate))
+    return Joined(answer.link, answer.team, role, answer.letter, tuple(answer.scopes))
+
+
+def run_round(
+    store: Store,
+    progress: Callable[[Progress], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> RoundOutcome:
+    """One exchange with the home hub: changes up, changes down, photos up, photos down. Never raises for the network."""
+    ledger = StoreLedger(store)
+    if ledger.hub() is None:
+        raise UserError("not_joined", "This laptop has not joined a hub yet; enrol it with a code first.")
+    return client.run_round(ledger, clock=store.clock, progress=progress, cancelled=cancelled)
+
+
+def status(store: Store) -> SyncStatus:
+    """Counts derive from the store, so they are the same after a restart."""
+    ledger = StoreLedger(store)
+    with store.reading() as session:
+        lines = tuple(journal.latest(session, 100))
+    return SyncStatus(ledger.hub(), ledger.pending(), ledger.conflict_count(), lines)
