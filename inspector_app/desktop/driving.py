@@ -1,0 +1,92 @@
+"""Drives the real window as a person would, by clicks, keys and typed text; for the demo and for tests."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QEventLoop, Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
+
+
+class StuckError(AssertionError):
+    """The window did not come to the awaited state in time."""
+
+
+class Driver:
+    """One person at one window. Widgets are found by object name; only visible, enabled ones can be used."""
+
+    def __init__(self, window: QWidget, *, patience: float = 20.0) -> None:
+        self.window = window
+        self.patience = patience
+        self.actions = 0
+
+    def find(self, name: str) -> QWidget:
+        """The visible widget with this object name; waits for it to appear."""
+        self.until(lambda: self._visible(name) is not None, f"a visible widget '{name}'")
+        found = self._visible(name)
+        assert found is not None
+        return found
+
+    def _visible(self, name: str) -> QWidget | None:
+        candidates = self.window.findChildren(QWidget, name)
+        return next((w for w in candidates if w.isVisible()), None)
+
+    def click(self, name: str) -> None:
+        """A left click in the middle of an enabled button or widget."""
+        widget = self.find(name)
+        self.until(widget.isEnabled, f"'{name}' to be enabled")
+        QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
+        self.actions += 1
+        self.settle()
+
+    def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        """One key press in whatever has the focus."""
+        QTest.keyClick(QApplication.focusWidget() or self.window, key, modifiers)
+        self.actions += 1
+        self.settle()
+
+    def type(self, name: str, text: str) -> None:
+        """Text committed by an input method, as Chinese is typed (`keyClicks` aborts the process on it)."""
+        widget = self.find(name)
+        widget.setFocus(Qt.FocusReason.MouseFocusReason)
+        event = QInputMethodEvent()
+        event.setCommitString(text)
+        QApplication.sendEvent(widget, event)
+        self.actions += 1
+        self.settle()
+
+    def choose(self, name: str, text: str) -> None:
+        """An entry of a combo box by its text."""
+        box = self.find(name)
+        assert isinstance(box, QComboBox)
+        box.setCurrentText(text)
+        self.actions += 1
+        self.settle()
+
+    def is_checked(self, name: str) -> bool:
+        """Whether a button is down."""
+        button = self.find(name)
+        return isinstance(button, QAbstractButton) and button.isChecked()
+
+    def until(self, condition: Callable[[], bool], what: str) -> None:
+        """Run the window until `condition` holds; raises StuckError naming `what` after the patience is over."""
+        end = time.monotonic() + self.patience
+        while not condition():
+            if time.monotonic() > end:
+                raise StuckError(f"The window did not show {what} within {self.patience:.0f} s.")
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 10)
+
+    def settle(self) -> None:
+        """Let queued events and deferred deletions run once."""
+        QApplication.processEvents()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+    def screenshot(self, path: Path) -> Path:
+        """The window as it is, as PNG."""
+        self.settle()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not self.window.grab().save(str(path), "PNG"):
+            raise OSError(f"{path} cannot be written")
+        return path
