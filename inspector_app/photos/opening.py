@@ -13,6 +13,8 @@ MAX_BYTES = 200 * 1024 * 1024
 MAX_PIXELS = 60_000_000
 MAX_EDGE = 20_000
 """security.md §11: ≤ 60 megapixels, ≤ 20,000 px edge."""
+MAX_WEBP_PIXELS = 32_000_000
+"""The WebP decoder holds four full copies (958 MB at 60 megapixels were measured, sec D4 allows 600)."""
 MAX_JPEG_SCANS = 200
 """A progressive file may repeat tiny scans over the whole picture without end; cameras and editors write about ten."""
 
@@ -51,7 +53,7 @@ def open_checked(original: bytes) -> tuple[Image.Image, str]:
     kind = _kind(original)
     if kind == "WEBP":
         # the decoder reserves its whole canvas while opening, so the header is read first
-        _limit(*_webp_canvas(original))
+        _limit(*_webp_canvas(original), most=MAX_WEBP_PIXELS)
     if kind == "HEIF":
         _register_heif()
     try:
@@ -109,13 +111,13 @@ def _foreign(original: bytes) -> PhotoRefused:
     return PhotoRefused("photo_not_image", "This file is not a picture; choose a JPEG, PNG, WebP or HEIC photo.")
 
 
-def _limit(width: int, height: int) -> None:
-    if width * height > MAX_PIXELS or max(width, height) > MAX_EDGE:
+def _limit(width: int, height: int, most: int = MAX_PIXELS) -> None:
+    if width * height > most or max(width, height) > MAX_EDGE:
         raise _too_many(width=width, height=height)
 
 
 def _too_many(**size: object) -> PhotoRefused:
-    sentence = "This picture has more than 60 megapixels or an edge over 20,000 pixels; take or save it smaller."
+    sentence = "This picture is too large (at most 60 megapixels, WebP 32, and 20,000 pixels an edge); save it smaller."
     return PhotoRefused("photo_too_many_pixels", sentence, **size)
 
 

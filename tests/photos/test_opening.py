@@ -58,6 +58,7 @@ TOO_MANY = {
     "PNG 12,000 square": png_header(12_000, 12_000),
     "PNG thin": png_header(20_001, 1),
     "WebP 16,383 square": vp8x(16_383, 16_383),
+    "WebP 33 megapixels": vp8x(6_600, 5_000),
     "JPEG header lies": encoded(drawing()).replace(struct.pack(">HH", 64, 96), struct.pack(">HH", 65_500, 65_500), 1),
 }
 DAMAGED = {
