@@ -1,0 +1,152 @@
+"""The only module that knows threads: Lanes run blocking work and deliver its outcome on the GUI thread."""
+
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from threading import Event
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from shiboken6 import isValid
+
+T = TypeVar("T")
+
+
+class Token(QObject):
+    """Steers one running job: the page cancels, the job asks `is_cancelled` and calls `report`.
+
+    `progressed` arrives on the GUI thread with the tuple of what was reported.
+    """
+
+    progressed = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._stop = Event()
+
+    def cancel(self) -> None:
+        """Ask the job to stop at its next safe point."""
+        self._stop.set()
+
+    def is_cancelled(self) -> bool:
+        """For the job, from any thread."""
+        return self._stop.is_set()
+
+    def report(self, *facts: object) -> None:
+        """For the job, from any thread."""
+        if isValid(self):
+            self.progressed.emit(facts)
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    """What a job came to: `deliver` is run on the GUI thread with `value`."""
+
+    deliver: Callable[[Any], None] | None
+    value: object
+    failure: BaseException | None = None
+    on_failed: Callable[[Exception], None] | None = None
+
+
+class _AtOnce(Executor):
+    """Runs a job where it is submitted; what tests use instead of threads."""
+
+    def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> "Future[T]":
+        future: Future[T] = Future()
+        future.set_result(fn(*args, **kwargs))
+        return future
+
+
+class Lane(QObject):
+    """Background work in order. `failed` carries the exception of a job that was given no `on_failed`."""
+
+    failed = Signal(object)
+    idle = Signal()
+    _finished = Signal(object)
+
+    def __init__(self, executor: Executor, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._executor = executor
+        self._waiting = 0
+        self._finished.connect(self._on_finished, Qt.ConnectionType.AutoConnection)
+
+    @property
+    def is_busy(self) -> bool:
+        """Something was started and not yet delivered."""
+        return self._waiting > 0
+
+    def run(
+        self,
+        job: Callable[[], T],
+        on_done: Callable[[T], None] | None = None,
+        on_failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Start `job` off the GUI thread; `on_done(result)` or `on_failed(error)` follows on the GUI thread.
+
+        Give bound methods: a callback of a page that is gone by then is dropped.
+        """
+        self._waiting += 1
+        self._executor.submit(self._work, job, on_done, on_failed)
+
+    def close(self) -> None:
+        """Wait for what runs, forget what has not begun."""
+        self._executor.shutdown(wait=True, cancel_futures=True)
+
+    def _work(
+        self,
+        job: Callable[[], T],
+        on_done: Callable[[T], None] | None,
+        on_failed: Callable[[Exception], None] | None,
+    ) -> None:
+        try:
+            outcome = _Outcome(on_done, job())
+        except Exception as error:
+            outcome = _Outcome(None, None, error, on_failed)
+        if isValid(self):
+            self._finished.emit(outcome)
+
+    @Slot(object)
+    def _on_finished(self, outcome: _Outcome) -> None:
+        self._waiting -= 1
+        if isinstance(outcome.failure, Exception):
+            if outcome.on_failed is None:
+                self.failed.emit(outcome.failure)
+            elif _is_alive(outcome.on_failed):
+                outcome.on_failed(outcome.failure)
+        elif outcome.deliver is not None and _is_alive(outcome.deliver):
+            outcome.deliver(outcome.value)
+        if not self._waiting:
+            self.idle.emit()
+
+
+def _is_alive(callback: Callable[..., object]) -> bool:
+    """Whether the object behind a bound method, or a partial of one, still exists."""
+    bound = getattr(callback, "func", callback)
+    owner = getattr(bound, "__self__", None)
+    return not isinstance(owner, QObject) or isValid(owner)
+
+
+@dataclass(frozen=True)
+class Lanes:
+    """`write`: one job at a time, all that changes the store or uses a Visit. `wide`: reading, decoding, drawing."""
+
+    write: Lane
+    wide: Lane
+
+    @classmethod
+    def threaded(cls, parent: QObject | None = None) -> "Lanes":
+        """For the running window."""
+        return cls(
+            Lane(ThreadPoolExecutor(1, thread_name_prefix="write"), parent),
+            Lane(ThreadPoolExecutor(2, thread_name_prefix="wide"), parent),
+        )
+
+    @classmethod
+    def at_once(cls, parent: QObject | None = None) -> "Lanes":
+        """For tests: every job is done and delivered before `run` returns."""
+        return cls(Lane(_AtOnce(), parent), Lane(_AtOnce(), parent))
+
+    def close(self) -> None:
+        """Before the store is closed and the process ends."""
+        self.write.close()
+        self.wide.close()

@@ -1,0 +1,40 @@
+"""What a list shows when it holds nothing: what belongs here, and the one action that brings it."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from inspector_app.desktop.kit.icons import Icons
+from inspector_app.desktop.kit.language import Language
+from inspector_app.desktop.kit.widgets.boxes import button, column, label, row
+
+
+class EmptyState(QWidget):
+    """An icon, a title, a sentence and at most one button."""
+
+    def __init__(self, icons: Icons, language: Language, icon: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._language = language
+        picture, self._title, self._text = label(), label("section"), label("muted", wrap=True)
+        self.button: QPushButton = button("primary")
+        self.button.hide()
+        icons.put(picture, icon, color="na", size=40)
+        for each in (picture, self._title, self._text):
+            each.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._text.setMinimumWidth(320)
+        self._text.setMaximumWidth(440)
+        self.setLayout(
+            column(1, picture, self._title, row(1, self._text, 1), row(1, self.button, 1), 2, spacing=12, margins=24)
+        )
+
+    def say(self, title: str, text: str) -> None:
+        """Catalogue keys of the title and the sentence."""
+        self._language.text(self._title, title)
+        self._language.text(self._text, text)
+
+    def offer(self, words: str, run: Callable[[], object]) -> None:
+        """The one action; `words` is a catalogue key."""
+        self._language.text(self.button, words)
+        self.button.clicked.connect(lambda: run())
+        self.button.show()

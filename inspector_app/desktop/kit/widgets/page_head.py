@@ -1,0 +1,31 @@
+"""The head of every page: title, where am I, the page's actions at the right."""
+
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from inspector_app.desktop.kit.language import Language
+from inspector_app.desktop.kit.widgets.boxes import column, label, row
+
+
+class PageHead(QWidget):
+    """`title` is a catalogue key; the page's own widgets go into the layout `buttons`."""
+
+    def __init__(self, language: Language, title: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = label("title", name="page_title")
+        self.where = label("muted", name="page_where")
+        self.where.hide()
+        self.where.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.buttons: QHBoxLayout = row(spacing=8)
+        if title:
+            language.text(self.title, title)
+        layout = row(column(self.title, self.where, spacing=2), 1, self.buttons, spacing=16)
+        layout.setStretch(0, 1)
+        layout.setStretch(1, 0)
+        layout.setContentsMargins(24, 16, 24, 12)
+        self.setLayout(layout)
+        self.setMinimumHeight(72)
+
+    def say_where(self, words: str) -> None:
+        """The line below the title; '' takes it away."""
+        self.where.setText(words)
+        self.where.setVisible(bool(words))
