@@ -18,7 +18,7 @@ from inspector_app.operations import inspecting, photographing
 from inspector_app.operations.inspecting import Visit
 from inspector_app.reports import facts as paper
 from inspector_app.reports.inspection import inspection_record
-from inspector_app.reports.record import record_digest
+from inspector_app.reports.record import record_digest, record_json
 from inspector_app.store import log, settings
 from inspector_app.store.database import Store
 
@@ -220,7 +220,7 @@ def _write_one(
     store: Store, inspection_id: str, folder: Path, language: str, manifest: dict[str, dict[str, object]]
 ) -> Written:
     facts = inspection_facts(store, inspection_id, language=language)
-    digest = f"{record_digest(facts)} {language} {facts.draft} {facts.unsynced is not None}"
+    digest = f"{record_digest(record_json(facts))} {language} {facts.draft} {facts.unsynced is not None}"
     path = folder / file_name(facts, inspection_id)
     kept = manifest.get(inspection_id, {})
     if kept.get("digest") == digest and kept.get("file") == path.name and path.exists():
