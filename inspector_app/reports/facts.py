@@ -1,0 +1,163 @@
+"""What the 督導檢查記錄 is drawn from: frozen facts, already masked; no store, no clock, no pictures to decode."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from inspector_app.domain.finding import Level
+from inspector_app.domain.inspection import Result, Verdict
+from inspector_app.domain.scoring import Tally
+from inspector_app.domain.site import mask_phone
+
+__all__ = [
+    "Dimension",
+    "Document",
+    "Found",
+    "InspectionFacts",
+    "Item",
+    "Officer",
+    "Picture",
+    "Place",
+    "Refusal",
+    "mask_phone",
+]
+
+
+@dataclass(frozen=True)
+class Document:
+    """A finished file: bytes, number of pages, characters no face could draw (printed as 〓)."""
+
+    pdf: bytes
+    pages: int
+    missing: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Officer:
+    """An Inspector as printed; the certificate number may be empty in advisory documents."""
+
+    name: str
+    certificate: str = ""
+
+
+@dataclass(frozen=True)
+class Place:
+    """The Site. `contact` is the person in charge, `phone` is masked (`mask_phone`) before it comes here."""
+
+    name: str
+    code: str = ""
+    type_label: str = ""
+    address: str = ""
+    street: str = ""
+    department: str = ""
+    park: str = ""
+    contact: str = ""
+    post: str = ""
+    phone: str = ""
+    headcount: int | None = None
+    headcount_due: int | None = None
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """One Dimension's counts; `counted` False keeps it out of the 80 % rule (safety add-on)."""
+
+    id: str
+    name: str
+    tally: Tally
+    counted: bool = True
+
+
+@dataclass(frozen=True)
+class Found:
+    """One failed Item. `deadline` None with `rule` "now", "pre-open" or "no-open" prints the words of that rule;
+    `photos` are numbers of `InspectionFacts.pictures`."""
+
+    item: str
+    dimension: str
+    level: Level
+    requirement: str
+    observation: str
+    advice: str = ""
+    owner: str = ""
+    deadline: datetime | None = None
+    rule: str = ""
+    photos: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Item:
+    """One Item of the checklist with its Verdict (None = 未檢), note and measured values as text."""
+
+    id: str
+    dimension: str
+    text: str
+    verdict: Verdict | None = None
+    note: str = ""
+    measures: str = ""
+    level: Level = Level.NORMAL
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One Photo: `jpeg` is the upright derivative (≤ 800×600), b"" where it is lost; `digest` is the original's.
+
+    `time_source` is "exif" or "device" or "none", `place_source` "gps", "chosen" or "none"; `place` is words or "".
+    """
+
+    number: int
+    item: str
+    jpeg: bytes
+    taken: datetime | None = None
+    time_source: str = "device"
+    place_source: str = "none"
+    place: str = ""
+    digest: str = ""
+    caption: str = ""
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """The head of the unit would not sign: reason as stated, when, who witnessed, what the Inspectors note."""
+
+    reason: str
+    at: datetime | None = None
+    witness: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class InspectionFacts:
+    """All of one Inspection. Times are aware, +08:00. `signature` is a stroke as JPEG on white, b"" keeps the box free.
+
+    `kind` planned, random, complaint, special; `stage` first, recheck, reopening. `printed` and `unsynced`
+    (since when Changesets wait, None = the Hub has all) are shown but are no part of the record's digest.
+    """
+
+    number: str
+    kind: str
+    stage: str
+    issuer: str
+    team: str
+    site: Place
+    started: datetime
+    finished: datetime | None
+    inspectors: tuple[Officer, ...]
+    result: Result
+    dimensions: tuple[Dimension, ...]
+    items: tuple[Item, ...]
+    printed: datetime
+    findings: tuple[Found, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    reasons: tuple[tuple[str, str], ...] = ()
+    head_name: str = ""
+    head_post: str = ""
+    witness: str = ""
+    refusal: Refusal | None = None
+    signature: bytes = b""
+    draft: bool = False
+    unsynced: datetime | None = None
+    checklist: str = ""
+    checklist_version: str = ""
+    hotline: str = ""
+    language: str = "zh-Hant"
+    verify_url: str = ""

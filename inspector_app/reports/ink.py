@@ -1,0 +1,217 @@
+"""Drawing on a PDF page in points from the top left corner: rules, tints, lines, pictures; notes missing glyphs."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from inspector_app.reports.fonts import chain, face
+from inspector_app.reports.text import Line, Span, Style, clean, tokens, width_of
+
+MM = 72 / 25.4
+PAGE_WIDTH, PAGE_HEIGHT = 210 * MM, 297 * MM
+
+
+@lru_cache(maxsize=256)
+def _rgb(colour: str) -> str:
+    return " ".join(f"{int(colour[i : i + 2], 16) / 255:.4g}" for i in (0, 2, 4))
+
+
+class Ink:
+    """One document being drawn. `y` always grows downwards; text is placed by its baseline."""
+
+    def __init__(self, canvas: Any) -> None:
+        self.canvas = canvas
+        self.missing: set[str] = set()
+        self.pages: Mapping[str, int] = {}
+        self._code: list[str] = canvas._code
+        self._fill = ""
+        self._font: tuple[str, float] = ("", 0.0)
+        self._marks = 0
+
+    def begin_page(self) -> None:
+        """Forget what the page before had set."""
+        self._code = self.canvas._code
+        self._fill = ""
+
+    def end_page(self) -> None:
+        """Close the page."""
+        self.canvas.showPage()
+
+    def bookmark(self, title: str, y: float) -> None:
+        """An entry of the reader's outline that leads to height `y` of this page."""
+        self._marks += 1
+        key = f"b{self._marks}"
+        self.canvas.bookmarkHorizontalAbsolute(key, PAGE_HEIGHT - y + 12)
+        self.canvas.addOutlineEntry(clean(title), key, 0)
+
+    def rect(self, box: tuple[float, float, float, float], colour: str) -> None:
+        """Fill x, y, width, height."""
+        x, y, width, height = box
+        self._colour(colour)
+        self._code.append(f"{x:.2f} {PAGE_HEIGHT - y - height:.2f} {width:.2f} {height:.2f} re f")
+
+    def frame(
+        self, box: tuple[float, float, float, float], colour: str, *, weight: float = 0.5, dash: str = ""
+    ) -> None:
+        """Outline x, y, width, height; `dash` is a PDF dash array such as "2 2"."""
+        x, y, width, height = box
+        self._code.append(
+            f"q {_rgb(colour)} RG {weight:.2f} w [{dash}] 0 d {x:.2f} {PAGE_HEIGHT - y - height:.2f} {width:.2f} "
+            f"{height:.2f} re S Q"
+        )
+
+    def rule(self, start: tuple[float, float], end: tuple[float, float], colour: str, weight: float = 0.5) -> None:
+        """A straight line between two points."""
+        self.path([start, end], colour, weight=weight)
+
+    def path(self, points: Sequence[tuple[float, float]], colour: str, *, weight: float = 0.0, dash: str = "") -> None:
+        """Stroke the points as an open line, or fill them as a polygon where `weight` is 0."""
+        steps = [f"{x:.2f} {PAGE_HEIGHT - y:.2f} {'l' if i else 'm'}" for i, (x, y) in enumerate(points)]
+        if weight:
+            pen = f"{_rgb(colour)} RG {weight:.2f} w [{dash}] 0 d"
+            self._code.append(f"q {pen} {' '.join(steps)} S Q")
+        else:
+            self._colour(colour)
+            self._code.append(f"{' '.join(steps)} f")
+
+    def rounded(self, box: tuple[float, float, float, float], colour: str, radius: float = 2.0) -> None:
+        """Fill a box with round corners."""
+        x, y, width, height = box
+        bottom, r, k = PAGE_HEIGHT - y - height, radius, radius * 0.4477
+        right, top = x + width, bottom + height
+        self._colour(colour)
+        self._code.append(
+            f"{x + r:.2f} {bottom:.2f} m {right - r:.2f} {bottom:.2f} l "
+            f"{right - k:.2f} {bottom:.2f} {right:.2f} {bottom + k:.2f} {right:.2f} {bottom + r:.2f} c "
+            f"{right:.2f} {top - r:.2f} l {right:.2f} {top - k:.2f} {right - k:.2f} {top:.2f} "
+            f"{right - r:.2f} {top:.2f} c "
+            f"{x + r:.2f} {top:.2f} l {x + k:.2f} {top:.2f} {x:.2f} {top - k:.2f} {x:.2f} {top - r:.2f} c "
+            f"{x:.2f} {bottom + r:.2f} l {x:.2f} {bottom + k:.2f} {x + k:.2f} {bottom:.2f} {x + r:.2f} {bottom:.2f} c f"
+        )
+
+    def hatch(self, box: tuple[float, float, float, float], colour: str, *, step: float = 3.2) -> None:
+        """Fill a box with slanted strokes on white: what tells low bars apart without colour."""
+        x, y, width, height = box
+        bottom = PAGE_HEIGHT - y - height
+        strokes = []
+        at = x - height
+        while at < x + width:
+            strokes.append(f"{at:.2f} {bottom:.2f} m {at + height:.2f} {bottom + height:.2f} l")
+            at += step
+        self._code.append(
+            f"q {x:.2f} {bottom:.2f} {width:.2f} {height:.2f} re W n {_rgb(colour)} RG 1.5 w {' '.join(strokes)} S Q"
+        )
+        self.frame(box, colour, weight=0.6)
+
+    def write(self, text: str, x: float, y: float, style: Style, *, align: str = "left") -> float:
+        """One line of text on baseline `y`; `align` left, right or centre of `x`. Returns its width in points."""
+        text = clean(text).replace("\n", " ")
+        width = width_of(text, style)
+        x -= {"left": 0.0, "right": width, "centre": width / 2}[align]
+        row = tokens([Span(text, style)])
+        self.lines([Line(row, width)], x, y, style.leading)
+        return width
+
+    def lines(self, lines: Iterable[Line], x: float, y: float, leading: float) -> None:
+        """Set lines, the first on baseline `y`, the others `leading` points apart."""
+        out = ["BT"]
+        self._font = ("", 0.0)
+        for line in lines:
+            if line.tokens:
+                out.append(f"1 0 0 1 {x - line.shift:.2f} {PAGE_HEIGHT - y:.2f} Tm")
+                self._line(line, out)
+            y += leading
+        out.append("ET")
+        self._code.append("\n".join(out))
+
+    def _line(self, line: Line, out: list[str]) -> None:
+        style: Style | None = None
+        pieces: list[str | float] = []
+        spacing = 0.0
+        for token in line.tokens:
+            if token.style is not style:
+                self._show(style, pieces, out)
+                pieces, style = [], token.style
+                if style.colour != self._fill:
+                    self._fill = style.colour
+                    out.append(f"{_rgb(style.colour)} rg")
+                if style.tracking + line.gap != spacing:
+                    spacing = style.tracking + line.gap
+                    out.append(f"{spacing:.4f} Tc")
+            pieces.append(token.text)
+            if token.kern:
+                pieces.append(token.kern / token.style.size * 1000)
+        self._show(style, pieces, out)
+        if spacing:
+            out.append("0 Tc")
+
+    def _show(self, style: Style | None, pieces: list[str | float], out: list[str]) -> None:
+        """Write pieces of one Style: strings, and numbers = 1/1000 em to take back."""
+        if style is None:
+            return
+        row: list[str] = []
+        glyphs = chain(style.weight)
+        text = ""
+        for piece in pieces:
+            if isinstance(piece, str):
+                text += piece
+            else:
+                self._runs(text, glyphs, style.size, (row, out))
+                row.append(f"{piece:.0f}")
+                text = ""
+        self._runs(text, glyphs, style.size, (row, out))
+        self._flush(row, out)
+
+    def _runs(self, text: str, glyphs: Any, size: float, into: tuple[list[str], list[str]]) -> None:
+        """Cut `text` where the serving face changes and encode each stretch."""
+        start, serving = 0, ""
+        drawn: list[str] = []
+        for i, c in enumerate(text):
+            glyph = glyphs[c]
+            if glyph.missing:
+                self.missing.add(c)
+            if glyph.face != serving:
+                if i > start:
+                    self._encode("".join(drawn), serving, size, into)
+                start, serving, drawn = i, glyph.face, []
+            drawn.append(glyph.drawn)
+        if drawn:
+            self._encode("".join(drawn), serving, size, into)
+
+    def _encode(self, text: str, name: str, size: float, into: tuple[list[str], list[str]]) -> None:
+        row, out = into
+        font, document = face(name), self.canvas._doc
+        for subset, codes in font.splitString(text, document):
+            inner = font.getSubsetInternalName(subset, document)
+            if (inner, size) != self._font:
+                self._flush(row, out)
+                self._font = (inner, size)
+                out.append(f"{inner} {size:g} Tf")
+            row.append(f"<{codes.hex()}>")
+
+    @staticmethod
+    def _flush(row: list[str], out: list[str]) -> None:
+        if row:
+            out.append(f"{row[0]} Tj" if len(row) == 1 and row[0][0] == "<" else f"[{''.join(row)}] TJ")
+            row.clear()
+
+    def _colour(self, colour: str) -> None:
+        if colour != self._fill:
+            self._fill = colour
+            self._code.append(f"{_rgb(colour)} rg")
+
+    def image(self, name: str, box: tuple[float, float, float, float]) -> None:
+        """Paint an image XObject that the document already holds."""
+        x, y, width, height = box
+        self._code.append(f"q {width:.2f} 0 0 {height:.2f} {x:.2f} {PAGE_HEIGHT - y - height:.2f} cm /{name} Do Q")
+
+    def slanted(self, text: str, style: Style) -> None:
+        """Write across the middle of the page, rising to the right."""
+        width = width_of(text, style)
+        cos, sin = 0.8192, 0.5736
+        x = PAGE_WIDTH / 2 - width / 2 * cos
+        y = PAGE_HEIGHT / 2 - width / 2 * sin
+        self._code.append(f"q {cos} {sin} {-sin} {cos} {x:.2f} {y:.2f} cm")
+        self.write(text, 0, PAGE_HEIGHT, style)
+        self._code.append("Q")
+        self._fill = ""

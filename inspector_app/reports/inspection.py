@@ -1,0 +1,134 @@
+"""督導檢查記錄: one Inspection's facts as a PDF, laid out in the order a reader asks (documents.md §3.2)."""
+
+import io
+from typing import Any
+
+from reportlab.pdfgen.canvas import Canvas
+
+from inspector_app.reports import album, cards, closing, cover, fonts, listing, scores
+from inspector_app.reports.blocks import Block, Stack
+from inspector_app.reports.case import Case, section
+from inspector_app.reports.facts import Document, InspectionFacts
+from inspector_app.reports.flow import Flow
+from inspector_app.reports.ink import PAGE_HEIGHT, PAGE_WIDTH, Ink
+from inspector_app.reports.page import COLUMN, FIRST, LATER, Furniture
+from inspector_app.reports.palette import BODY
+from inspector_app.reports.record import record_digest, record_json
+from inspector_app.reports.words import Words
+
+
+def inspection_record(facts: InspectionFacts) -> Document:
+    """The printable record. The same facts give the same bytes; a character no face has prints 〓 and is reported."""
+    case = Case(facts, Words(facts.language), record_digest(record_json(facts)))
+    flow = Flow(FIRST, LATER)
+    _first_page(flow, case)
+    _findings(flow, case)
+    _end(flow, case)
+    return _drawn(flow, case)
+
+
+def _first_page(flow: Flow, case: Case) -> None:
+    words = case.words
+    flow.add(cover.head(case), title=words["title"])
+    flow.add(cover.strip(case))
+    for row in cover.fact_rows(case):
+        flow.add(row, before=4.0 if row is None else 0.0)
+    flow.add(section(words.section(1, "scores"), words["scores.note"]), before=9, need=60)
+    flow.add(scores.bars(case), before=5)
+    flow.add(section(words.section(2, "summary")), before=6, need=40)
+    flow.add(scores.summary(case), before=2)
+    _glance(flow, case)
+
+
+def _glance(flow: Flow, case: Case) -> None:
+    """As many of the gravest Findings as page 1 holds, with the page where all of them begin."""
+    words, findings = case.words, case.findings
+    heading = words.section(3, "gravest")
+    if not findings:
+        flow.add(section(heading), before=6, need=20)
+        flow.add(case.text(words["gravest.none"], BODY), before=2)
+        return
+    shown = scores.fitting(case, flow.room - 31, COLUMN)
+    if not shown:
+        shown = findings
+    if len(shown) == len(findings):
+        flow.add(section(heading, words("gravest.all", len(findings))), before=6, need=60)
+    else:
+        first = f"finding:{findings[0].item}"
+        flow.add(
+            section(heading, lambda ink: words("gravest.some", len(shown), len(findings), ink.pages[first])), before=6
+        )
+    flow.add(scores.glance(case, shown))
+
+
+def _findings(flow: Flow, case: Case) -> None:
+    findings = case.findings
+    if not findings:
+        return
+    heading: Block | None = section(case.words.section(4, "cards"), case.words("cards.note", len(findings)))
+    flow.end_page()
+    for found in findings:
+        card = cards.card(case, found)
+        if heading is not None:
+            flow.add(heading, need=160, title=case.words["cards"])
+            heading = None
+            flow.add(card, before=3, anchor=f"finding:{found.item}")
+        else:
+            flow.add(card, before=10, anchor=f"finding:{found.item}")
+
+
+def _end(flow: Flow, case: Case) -> None:
+    """Checklist, photographs, closing; the last page never holds signatures alone."""
+    words, facts = case.words, case.facts
+    number = 5 if facts.findings else 4
+    listed = f"{facts.checklist} {facts.checklist_version}".strip()
+    note = words("checklist.note", len(facts.items), listed)
+    flow.add(section(words.section(number, "checklist"), note), before=16, need=130, title=words["checklist"])
+    grid = listing.checklist(case)
+    rows = album.rows(case)
+    last = section(words.section(number + (2 if rows else 1), "closing"))
+    end = Stack([last, closing.closing(case)], 2)
+    if not rows:
+        flow.add_last(grid, end, before=16)
+        return
+    flow.add(grid)
+    heading = section(words.section(number + 1, "photos"), words("photos.note", len(facts.pictures)))
+    flow.add(heading, before=16, need=rows[0].height(COLUMN) + 8, title=words["photos"])
+    for row in rows[:-1]:
+        flow.add(row, before=7)
+    flow.add(rows[-1], before=7, need=min(end.height(COLUMN) + 16, flow.full - rows[-1].height(COLUMN) - 20))
+    flow.add(end, before=16, title=words["closing"])
+
+
+def _furniture(case: Case) -> Furniture:
+    facts, words = case.facts, case.words
+    foot = [facts.number, words("printed", words.moment(facts.printed)), words("check", case.check)]
+    if facts.hotline:
+        foot.append(words("hotline", facts.hotline))
+    return Furniture(
+        title=words["title"],
+        site=facts.site.name,
+        foot=tuple(part for part in foot if part),
+        pages=words["pages"],
+        draft=words["draft"] if facts.draft else "",
+        unsynced=words("unsynced", words.moment(facts.unsynced)) if facts.unsynced else "",
+    )
+
+
+def _drawn(flow: Flow, case: Case) -> Document:
+    buffer = io.BytesIO()
+    regular = fonts.CHAINS["regular"][0]
+    fonts.face(regular)
+    canvas: Any = Canvas(
+        buffer, pagesize=(PAGE_WIDTH, PAGE_HEIGHT), invariant=1, pageCompression=1, initialFontName=regular
+    )
+    canvas._preamble = ""
+    canvas.setTitle(f"{case.words['title']} {case.facts.number}".strip())
+    canvas.setAuthor(case.facts.issuer)
+    canvas.setSubject(case.facts.site.name)
+    canvas.setCreator("Daowei")
+    ink = Ink(canvas)
+    furniture = _furniture(case)
+    flow.draw(ink, furniture.draw)
+    canvas.save()
+    return Document(buffer.getvalue(), len(flow.pages), frozenset(ink.missing))

@@ -1,0 +1,44 @@
+"""The record in a machine's hand: canonical JSON of the printed facts, and its SHA-256, the record digest."""
+
+import hashlib
+import json
+from dataclasses import fields, is_dataclass
+from datetime import datetime
+from enum import Enum
+
+from inspector_app.reports.facts import InspectionFacts, Picture
+
+_NOT_RECORD = frozenset(("printed", "unsynced", "verify_url", "hotline"))
+"""Shown on paper, but not part of what was found."""
+
+
+def record_json(facts: InspectionFacts) -> bytes:
+    """UTF-8, sorted keys, no spaces, times ISO 8601, pictures by digest (documents.md §10.1)."""
+    tree = {f.name: _plain(getattr(facts, f.name)) for f in fields(facts) if f.name not in _NOT_RECORD}
+    return json.dumps(tree, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8", "replace")
+
+
+def record_digest(record: bytes) -> str:
+    """64 lower-case hex digits."""
+    return hashlib.sha256(record).hexdigest()
+
+
+def check_code(digest: str) -> str:
+    """The head of the digest that every footer and the QR code carry: 7F3A-91C2."""
+    return f"{digest[:4]}-{digest[4:8]}".upper()
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="seconds")
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, bytes):
+        return hashlib.sha256(value).hexdigest() if value else ""
+    if isinstance(value, Picture):
+        return {("derivative" if f.name == "jpeg" else f.name): _plain(getattr(value, f.name)) for f in fields(value)}
+    if is_dataclass(value) and not isinstance(value, type):
+        return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, tuple):
+        return [_plain(part) for part in value]
+    return value
