@@ -1,0 +1,161 @@
+"""AST to closures. What is wrong but not reached yet becomes a closure that raises, and is listed as well."""
+
+import operator
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import reduce
+from math import copysign, fmod, inf, nan
+
+from ..tree import Node, in_order
+from .functions import REGISTRY, Function
+from .paths import compile_filter, compile_path
+from .scope import Eval, Names, Scope
+from .syntax import Call, Chain, EvaluationError, Expr, Filter, Literal, Negate, Number, Path, Union
+from .values import Value, compare, to_boolean, to_number
+
+
+@dataclass(slots=True)
+class Compiler:
+    """Turns expressions into closures for one set of names; `problems` collects what is sure to fail."""
+
+    names: Names
+    problems: list[str] = field(default_factory=list)
+
+    def compile(self, tree: Expr) -> Eval:
+        """A closure for `tree`; never raises, see `problems`."""
+        match tree:
+            case Number(value):
+                return lambda _n, _s: value
+            case Literal(text):
+                return lambda _n, _s: text
+            case Path():
+                return compile_path(tree, self)
+            case Filter():
+                return compile_filter(tree, self)
+            case Chain():
+                return self._chain(tree)
+            case Negate(operand):
+                inner = self.compile(operand)
+                return lambda n, s: -to_number(inner(n, s), s.zone)
+            case Union(terms):
+                return _union([self.compile(t) for t in terms])
+            case Call():
+                return self._call(tree)
+
+    def _chain(self, tree: Chain) -> Eval:
+        operators = {op for op, _ in tree.rest}
+        terms = [self.compile(tree.first), *(self.compile(e) for _, e in tree.rest)]
+        if operators == {"or"}:
+            return lambda n, s: any(to_boolean(t(n, s)) for t in terms)
+        if operators == {"and"}:
+            return lambda n, s: all(to_boolean(t(n, s)) for t in terms)
+        if len(terms) == 2:
+            return _binary(tree.rest[0][0], terms[0], terms[1])
+        pairs = list(zip((op for op, _ in tree.rest), terms[1:], strict=True))
+
+        def fold(n: Node, s: Scope) -> Value:
+            return reduce(lambda left, pair: _apply(pair[0], left, pair[1](n, s), s), pairs, terms[0](n, s))
+
+        return fold
+
+    def _call(self, tree: Call) -> Eval:
+        name = self.names.function_name(tree.name)
+        found = REGISTRY.get(name)
+        if found is None:
+            return self._failing(f"There is no function {tree.name}().")
+        if not found.minimum <= len(tree.args) <= found.maximum:
+            return self._failing(f"{tree.name}() takes {_arity(found)}, not {len(tree.args)}.")
+        if found.build is not None:
+            try:
+                return found.build(tree.args, self.compile, self.names)
+            except EvaluationError as error:
+                return self._failing(str(error))
+        return _eager(found.call, [self.compile(a) for a in tree.args])
+
+    def _failing(self, message: str) -> Eval:
+        self.problems.append(message)
+
+        def fail(_n: Node, _s: Scope) -> Value:
+            raise EvaluationError(message)
+
+        return fail
+
+
+def _arity(found: Function) -> str:
+    if found.maximum >= 1000:
+        return f"at least {found.minimum} arguments"
+    if found.minimum == found.maximum:
+        return f"{found.minimum} arguments" if found.minimum != 1 else "one argument"
+    return f"{found.minimum} to {found.maximum} arguments"
+
+
+def _eager(call: Callable[..., Value], args: list[Eval]) -> Eval:
+    if not args:
+        return lambda n, s: call(s, n)
+    if len(args) == 1:
+        first = args[0]
+        return lambda n, s: call(s, n, first(n, s))
+    if len(args) == 2:
+        left, right = args
+        return lambda n, s: call(s, n, left(n, s), right(n, s))
+    return lambda n, s: call(s, n, *[a(n, s) for a in args])
+
+
+def _union(terms: list[Eval]) -> Eval:
+    def union(n: Node, s: Scope) -> Value:
+        found: list[Node] = []
+        for term in terms:
+            value = term(n, s)
+            if not isinstance(value, list):
+                raise EvaluationError("Only node-sets can be joined with |.")
+            found.extend(value)
+        return in_order(found)
+
+    return union
+
+
+def _binary(op: str, left: Eval, right: Eval) -> Eval:
+    arithmetic = ARITHMETIC.get(op)
+    if arithmetic is not None:
+        calculate = arithmetic
+        return lambda n, s: calculate(to_number(left(n, s), s.zone), to_number(right(n, s), s.zone))
+    if op in ("=", "!="):
+        return lambda n, s: compare(op, left(n, s), right(n, s), s.zone)
+    return lambda n, s: compare(op, _ordinal(left(n, s)), _ordinal(right(n, s)), s.zone)
+
+
+def _ordinal(value: Value) -> Value:
+    """A boolean in a relation counts as 0 or 1, also against a node-set (as `@getodk/xforms-engine`)."""
+    return float(value) if isinstance(value, bool) else value
+
+
+def _apply(op: str, left: Value, right: Value, scope: Scope) -> Value:
+    arithmetic = ARITHMETIC.get(op)
+    if arithmetic is not None:
+        return arithmetic(to_number(left, scope.zone), to_number(right, scope.zone))
+    return compare(op, left, right, scope.zone)
+
+
+def divide(left: float, right: float) -> float:
+    """IEEE division: n div 0 is ±Infinity, 0 div 0 is NaN."""
+    if right:
+        return left / right
+    if left != left or left == 0 or right != right:
+        return nan
+    return inf * copysign(1, left) * copysign(1, right)
+
+
+def modulo(left: float, right: float) -> float:
+    """Remainder with the sign of the dividend; NaN where IEEE says so."""
+    if right == 0 or left in (inf, -inf) or left != left or right != right:
+        return nan
+    return fmod(left, right)
+
+
+ARITHMETIC: dict[str, Callable[[float, float], float]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "div": divide,
+    "mod": modulo,
+}

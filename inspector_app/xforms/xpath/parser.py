@@ -1,0 +1,193 @@
+"""Tokens to AST by precedence climbing; long chains stay flat, nesting is capped."""
+
+from functools import lru_cache
+
+from .lexer import Token, tokens
+from .syntax import Call, Chain, Expr, Filter, Literal, Negate, Number, Path, Step, Union, XPathSyntaxError
+
+MAX_NESTING = 100
+MAX_TERMS = 20_000
+_PRECEDENCE = {
+    "or": 1, "and": 2, "=": 3, "!=": 3, "<": 4, "<=": 4, ">": 4, ">=": 4, "+": 5, "-": 5, "*": 6, "div": 6, "mod": 6,
+}  # fmt: skip
+AXES = frozenset(
+    "child parent self attribute descendant descendant-or-self ancestor ancestor-or-self following preceding "
+    "following-sibling preceding-sibling namespace".split()
+)
+_NODE_TESTS = frozenset(["node", "text", "comment", "processing-instruction"])
+
+
+@lru_cache(maxsize=4096)
+def parse(text: str) -> Expr:
+    """AST of `text`. XPathSyntaxError if it is no expression or exceeds the limits of forms.md §8."""
+    try:
+        parser = _Parser(tokens(text))
+        tree = parser.expression()
+        parser.expect_end()
+    except RecursionError:
+        raise XPathSyntaxError("The expression is nested too deeply.") from None
+    return tree
+
+
+class _Parser:
+    def __init__(self, stream: list[Token]) -> None:
+        self.stream = stream
+        self.at = 0
+        self.depth = 0
+
+    def peek(self, offset: int = 0) -> Token:
+        return self.stream[min(self.at + offset, len(self.stream) - 1)]
+
+    def take(self, text: str) -> bool:
+        token = self.peek()
+        if token.text != text or token.kind not in ("symbol", "operator"):
+            return False
+        self.at += 1
+        return True
+
+    def expect(self, text: str) -> None:
+        if not self.take(text):
+            raise self.unexpected(f"“{text}” is missing")
+
+    def expect_end(self) -> None:
+        if self.peek().kind != "end":
+            raise self.unexpected("The expression should end")
+
+    def unexpected(self, what: str) -> XPathSyntaxError:
+        token = self.peek()
+        place = "at the end" if token.kind == "end" else f"before “{token.text[:30]}” at character {token.at + 1}"
+        return XPathSyntaxError(f"{what} {place}.")
+
+    def expression(self, minimum: int = 1) -> Expr:
+        self.depth += 1
+        if self.depth > MAX_NESTING * 2:
+            raise XPathSyntaxError(f"The expression nests more than {MAX_NESTING} levels deep.")
+        left = self.unary()
+        while self.peek().kind == "operator" and (level := _PRECEDENCE[self.peek().text]) >= minimum:
+            rest = []
+            while self.peek().kind == "operator" and _PRECEDENCE[self.peek().text] == level:
+                operator = self.peek().text
+                self.at += 1
+                rest.append((operator, self.expression(level + 1)))
+            left = Chain(left, tuple(rest))
+        self.depth -= 1
+        return left
+
+    def unary(self) -> Expr:
+        minuses = 0
+        while self.peek() [:2] == ("operator", "-"):
+            self.at += 1
+            minuses += 1
+        terms = [self.path()]
+        while self.take("|"):
+            terms.append(self.path())
+        tree: Expr = terms[0] if len(terms) == 1 else Union(tuple(terms))
+        if minuses:
+            tree = Negate(tree)
+            if minuses % 2 == 0:
+                tree = Negate(tree)
+        return tree
+
+    def path(self) -> Expr:
+        token = self.peek()
+        if token.kind in ("number", "literal") or token.text == "(" or self._at_call():
+            return self.filter_path()
+        if token.text == "//":
+            return Path(True, None, tuple(self.steps()))
+        if self.take("/"):
+            return Path(True, None, tuple(self.steps()) if self._at_step() else ())
+        return Path(False, None, tuple(self.steps()))
+
+    def _at_call(self) -> bool:
+        token = self.peek()
+        return token.kind == "name" and self.peek(1).text == "(" and token.text not in _NODE_TESTS
+
+    def _at_step(self) -> bool:
+        token = self.peek()
+        return token.kind == "name" or (token.kind == "symbol" and token.text in (".", "..", "@", "*"))
+
+    def filter_path(self) -> Expr:
+        source = self.primary()
+        predicates = self.predicates()
+        if predicates:
+            source = Filter(source, predicates)
+        if self.peek().text == "//":
+            return Path(False, source, tuple(self.steps()))
+        if self.take("/"):
+            return Path(False, source, tuple(self.steps()))
+        return source
+
+    def primary(self) -> Expr:
+        token = self.peek()
+        self.at += 1
+        if token.kind == "number":
+            return Number(float(token.text))
+        if token.kind == "literal":
+            return Literal(token.text[1:-1])
+        if token.text == "(":
+            inside = self.expression()
+            self.expect(")")
+            return inside
+        self.expect("(")
+        return Call(token.text, tuple(self.arguments()))
+
+    def arguments(self) -> list[Expr]:
+        found: list[Expr] = []
+        if self.take(")"):
+            return found
+        found.append(self.expression())
+        while self.take(","):
+            found.append(self.expression())
+        self.expect(")")
+        return found
+
+    def steps(self) -> list[Step]:
+        found: list[Step] = []
+        if self.take("//"):
+            found.append(Step("descendant-or-self", "node()"))
+        found.append(self.step())
+        while True:
+            if self.take("//"):
+                found.append(Step("descendant-or-self", "node()"))
+            elif not self.take("/"):
+                return found
+            found.append(self.step())
+            if len(found) > MAX_TERMS:
+                raise XPathSyntaxError("The path has too many steps.")
+
+    def step(self) -> Step:
+        if self.take(".."):
+            return Step("parent", "node()", self.predicates())
+        if self.take("."):
+            return Step("self", "node()", self.predicates())
+        axis = "child"
+        if self.take("@"):
+            axis = "attribute"
+        elif self.peek(1).text == "::" and self.peek().kind == "name":
+            axis = self.peek().text
+            if axis not in AXES:
+                raise XPathSyntaxError(f"“{axis}” is not an axis.")
+            self.at += 2
+        return self.node_test(axis)
+
+    def node_test(self, axis: str) -> Step:
+        token = self.peek()
+        if token.kind != "name" and token.text != "*":
+            raise self.unexpected("A name or value is missing")
+        self.at += 1
+        if self.peek().text != "(" or token.text not in _NODE_TESTS:
+            return Step(axis, token.text, self.predicates())
+        self.expect("(")
+        target = ""
+        if self.peek().kind == "literal":
+            target = self.peek().text[1:-1]
+            self.at += 1
+        self.expect(")")
+        return Step(axis, f"{token.text}()", self.predicates(), target)
+
+    def predicates(self) -> tuple[Expr, ...]:
+        found: list[Expr] = []
+        while self.take("["):
+            found.append(self.expression())
+            self.expect("]")
+        return tuple(found)
