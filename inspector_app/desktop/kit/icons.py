@@ -12,6 +12,8 @@ from shiboken6 import isValid
 from inspector_app import assets
 from inspector_app.desktop.kit.theme import Theme
 
+GAP = 6
+"""Pixels between an icon and the word on a button."""
 _Worn = tuple[str, str, int]
 
 
@@ -66,8 +68,10 @@ class Icons(QObject):
             return
         if isinstance(widget, QAbstractButton):
             edge = self._theme.px(size)
-            widget.setIconSize(QSize(edge, edge))
-        if isinstance(widget, QAbstractButton | QAction):
+            gap = self._theme.px(GAP) if widget.property("kind") != "icon" else 0
+            widget.setIconSize(QSize(edge + gap, edge))
+            widget.setIcon(_beside(self.icon(name, color=color, size=size), edge, gap))
+        elif isinstance(widget, QAction):
             widget.setIcon(self.icon(name, color=color, size=size))
 
     def _on_theme_changed(self) -> None:
@@ -75,6 +79,23 @@ class Icons(QObject):
         for widget in list(self._worn):
             if isValid(widget):
                 self._dress(widget)
+
+
+def _beside(icon: QIcon, edge: int, gap: int) -> QIcon:
+    """The same icon with air at its right: a style sheet cannot keep text away from it."""
+    if not gap:
+        return icon
+    spaced = QIcon()
+    for mode in (QIcon.Mode.Normal, QIcon.Mode.Disabled):
+        small = icon.pixmap(QSize(edge, edge), mode)
+        pixmap = QPixmap(QSize(edge + gap, edge) * small.devicePixelRatio())
+        pixmap.setDevicePixelRatio(small.devicePixelRatio())
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        painter.drawPixmap(0, 0, small)
+        painter.end()
+        spaced.addPixmap(pixmap, mode)
+    return spaced
 
 
 VERDICT_ICONS: Mapping[str, str] = {"pass": "check", "fail": "x", "na": "minus"}

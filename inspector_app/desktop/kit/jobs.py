@@ -128,7 +128,7 @@ def _is_alive(callback: Callable[..., object]) -> bool:
 
 @dataclass(frozen=True)
 class Lanes:
-    """`write`: one job at a time, all that changes the store or uses a Visit. `wide`: reading, decoding, drawing."""
+    """`write`: one job at a time, all that changes the store or uses a Visit. `wide`: reading, drawing, long work."""
 
     write: Lane
     wide: Lane
@@ -138,7 +138,7 @@ class Lanes:
         """For the running window."""
         return cls(
             Lane(ThreadPoolExecutor(1, thread_name_prefix="write"), parent),
-            Lane(ThreadPoolExecutor(2, thread_name_prefix="wide"), parent),
+            Lane(ThreadPoolExecutor(4, thread_name_prefix="wide"), parent),
         )
 
     @classmethod

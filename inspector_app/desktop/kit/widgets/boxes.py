@@ -29,7 +29,7 @@ def label(role: str = "", *, wrap: bool = False, name: str = "") -> QLabel:
 
 
 def button(kind: str = "", *, name: str = "", checkable: bool = False) -> QPushButton:
-    """A button; `kind` ∈ '' (outlined), primary, danger, quiet, chip, row. `name` is its object name."""
+    """A button; `kind` ∈ '' (outlined), primary, danger, quiet, icon, chip, row. `name` is its object name."""
     made = QPushButton()
     made.setAutoDefault(False)
     made.setCursor(Qt.CursorShape.PointingHandCursor)

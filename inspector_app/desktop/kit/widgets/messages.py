@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from inspector_app.desktop.kit.icons import Icons
 from inspector_app.desktop.kit.language import Language
@@ -76,7 +76,7 @@ class ErrorBar(QFrame):
         self._detail.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.more_button = button("quiet", name="error_more", checkable=True)
         self.copy_button = button("quiet", name="error_copy")
-        self.close_button = button("quiet", name="error_close")
+        self.close_button = button("icon", name="error_close")
         language.text(self.more_button, "fault.more")
         language.text(self.copy_button, "fault.copy")
         language.name(self.close_button, "fault.close")
@@ -87,10 +87,11 @@ class ErrorBar(QFrame):
         self.copy_button.clicked.connect(self._on_copy)
         self.close_button.clicked.connect(self.hide)
         words = column(self._title, self._advice, self._detail, spacing=2)
-        self.setLayout(row(self._icon, words, self.more_button, self.copy_button, self.close_button, margins=8))
-        layout = self.layout()
-        if layout is not None:
-            layout.setContentsMargins(16, 8, 8, 8)
+        layout = row(self._icon, words, self.more_button, self.copy_button, self.close_button)
+        layout.setStretch(1, 1)
+        layout.setContentsMargins(16, 8, 8, 8)
+        self.setLayout(layout)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._fault: Fault | None = None
         self.hide()
 

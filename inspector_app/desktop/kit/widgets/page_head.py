@@ -25,6 +25,12 @@ class PageHead(QWidget):
         self.setLayout(layout)
         self.setMinimumHeight(72)
 
+    def take_chip(self, chip: QWidget) -> None:
+        """The window's one sync chip moves to whichever page is shown."""
+        layout = self.layout()
+        if layout is not None:
+            layout.addWidget(chip)
+
     def say_where(self, words: str) -> None:
         """The line below the title; '' takes it away."""
         self.where.setText(words)

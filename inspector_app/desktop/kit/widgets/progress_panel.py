@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QElapsedTimer
-from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
+from PySide6.QtWidgets import QFrame, QProgressBar, QSizePolicy, QWidget
 
 from inspector_app.desktop.kit.language import Language
 from inspector_app.desktop.kit.widgets.boxes import button, column, label, row
@@ -28,7 +28,10 @@ class ProgressPanel(QFrame):
         self.cancel_button.clicked.connect(self._on_cancel)
         self._clock = QElapsedTimer()
         words = column(row(self._title, 1, self._count), self._bar, self._left, spacing=6)
-        self.setLayout(row(words, self.cancel_button, spacing=16, margins=16))
+        layout = row(words, self.cancel_button, spacing=16, margins=16)
+        layout.setStretch(0, 1)
+        self.setLayout(layout)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.hide()
 
     def begin(self, title: str, cancel: Callable[[], None]) -> None:

@@ -1,0 +1,1 @@
+"""Language, look and size of the window, and what it is made of."""

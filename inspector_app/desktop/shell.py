@@ -1,0 +1,154 @@
+"""Rail, error bar and pages around an open store; built when first shown. Owns the window's keys."""
+
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QStackedWidget, QTextEdit, QWidget
+
+from inspector_app.desktop.key_sheet import KeySheet
+from inspector_app.desktop.kit.context import Context, Kit
+from inspector_app.desktop.kit.notify import Fault
+from inspector_app.desktop.kit.widgets.boxes import column, row
+from inspector_app.desktop.kit.widgets.messages import ErrorBar
+from inspector_app.desktop.kit.widgets.page_head import PageHead
+from inspector_app.desktop.kit.widgets.search_field import SearchField
+from inspector_app.desktop.kit.widgets.sync_chip import SyncChip
+from inspector_app.desktop.palette import Palette
+from inspector_app.desktop.rail import Rail
+from inspector_app.desktop.syncing.rounds import Rounds
+
+if TYPE_CHECKING:
+    from inspector_app.store.database import Store
+
+PAGES = (
+    ("today", "calendar-check"),
+    ("sites", "building-2"),
+    ("inspections", "clipboard-check"),
+    ("findings", "wrench"),
+    ("syncing", "refresh-cw"),
+    ("preferences", "settings"),
+)
+"""What the rail shows, top to bottom, with icons; Ctrl+1… open them."""
+ON_RAIL = {"inspection": "inspections"}
+NARROW_BELOW = 900
+
+
+@runtime_checkable
+class Opens(Protocol):
+    """A page that can show one thing: an Inspection, or a row of its list."""
+
+    def open(self, wanted: str) -> None: ...
+
+
+class Shell(QWidget):
+    """One per unlocked store."""
+
+    def __init__(self, kit: Kit, store: "Store") -> None:
+        super().__init__()
+        self.setObjectName("ground")
+        shared = {name: getattr(kit, name) for name in Kit.__dataclass_fields__}
+        self.context = Context(store=store, go=self.go, **shared)
+        self._store = store
+        self._built: dict[str, QWidget] = {}
+        self.rounds = Rounds(self.context, self)
+        self.rail = Rail(kit, PAGES)
+        self.chip = SyncChip(kit.icons, kit.language)
+        self.chip.button.clicked.connect(lambda: self.go("syncing", None))
+        self._errors = ErrorBar(kit.icons, kit.language)
+        self._stack = QStackedWidget()
+        beside = column(self._errors, self._stack, spacing=0)
+        whole = row(self.rail, beside, spacing=0)
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
+        self.rail.chosen.connect(self._on_chosen)
+        self.rounds.changed.connect(self._on_rounds_changed)
+        kit.notify.faulted.connect(self._on_faulted)
+        kit.notify.cleared.connect(self._errors.hide)
+        kit.language.changed.connect(self._say_who)
+        kit.bulletin.touched.connect(self._say_who)
+        self._say_who()
+        self._bind_keys()
+        self.rounds.look()
+
+    def known(self, name: str) -> str:
+        """The page if it is one of the rail's, else today."""
+        return name if name in dict(PAGES) else "today"
+
+    def go(self, name: str, wanted: str | None) -> None:
+        """Open a page, and in it the thing with this id."""
+        page = self.page(name)
+        self._stack.setCurrentWidget(page)
+        self._errors.hide()
+        on_rail = ON_RAIL.get(name, name)
+        self.rail.mark(on_rail)
+        self.context.settings.last_page.put(on_rail)
+        head = page.findChild(PageHead)
+        if head is not None:
+            head.take_chip(self.chip)
+            self.chip.show()
+        if wanted is not None and isinstance(page, Opens):
+            page.open(wanted)
+
+    def page(self, name: str) -> QWidget:
+        """The page, built now if it never was shown."""
+        if name not in self._built:
+            from inspector_app.desktop.pages import build_page
+
+            self._built[name] = build_page(name, self.context, self.rounds)
+            self._stack.addWidget(self._built[name])
+        return self._built[name]
+
+    def leave(self) -> None:
+        """The window closes: stop a Round that runs."""
+        self.rounds.cancel()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.rail.narrow(event.size().width() < self.context.theme.px(NARROW_BELOW))
+        super().resizeEvent(event)
+
+    def _bind_keys(self) -> None:
+        add = self.context.actions.add
+        for number, (name, _) in enumerate(PAGES, start=1):
+            add(self, f"page.{name}", f"Ctrl+{number}", lambda name=name: self.go(name, None), everywhere=True)  # type: ignore[misc]
+        add(self, "window.visit", "Ctrl+N", self._on_visit, everywhere=True)
+        add(self, "window.sync", "F5", self.rounds.start, everywhere=True)
+        add(self, "window.search", "/ / Ctrl+F", self._on_search, everywhere=True)
+        add(self, "window.palette", "Ctrl+K", self._on_palette, everywhere=True)
+        add(self, "window.keys", "F1", self._on_keys, everywhere=True)
+        add(self, "window.leave_field", "Esc", self._on_leave_field, everywhere=True)
+
+    def _on_chosen(self, name: str) -> None:
+        self.go(name, None)
+
+    def _on_visit(self) -> None:
+        self.go("sites", None)
+        self._on_search()
+
+    def _on_search(self) -> None:
+        fields = self._stack.currentWidget().findChildren(SearchField)
+        field = next((each for each in fields if each.isVisible()), None)
+        if field is not None:
+            field.setFocus()
+            field.selectAll()
+
+    def _on_palette(self) -> None:
+        Palette(self.context, self.window()).open()
+
+    def _on_keys(self) -> None:
+        KeySheet(self.context, self.window()).open()
+
+    def _on_leave_field(self) -> None:
+        focused = QApplication.focusWidget()
+        if isinstance(focused, QLineEdit | QPlainTextEdit | QTextEdit):
+            self._stack.currentWidget().setFocus()
+            focused.clearFocus()
+
+    def _on_faulted(self, fault: Fault) -> None:
+        self._errors.show_fault(fault)
+
+    def _on_rounds_changed(self) -> None:
+        self.chip.show_state(self.rounds.chip())
+
+    def _say_who(self) -> None:
+        me = self._store.me
+        self.rail.say_who(self.context.language.tr("window.who", name=me.name, team=f"{me.team:02d}"))

@@ -1,0 +1,1 @@
+"""The registry of Sites: search, look, import, begin a visit."""

@@ -1,0 +1,1 @@
+"""Joining a hub, one Round, what waits, and the journal."""

@@ -1,0 +1,129 @@
+"""The first page of the window: unlock with the password, or make the data folder of a new laptop."""
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from inspector_app.desktop.kit.context import Kit
+from inspector_app.desktop.kit.notify import describe
+from inspector_app.desktop.kit.widgets.boxes import button, card, column, label, row, scroller
+from inspector_app.desktop.unlock.first_run import FirstRunForm
+from inspector_app.desktop.unlock.password_field import password_field
+from inspector_app.desktop.unlock.state import Entry
+from inspector_app.domain.team import Inspector
+
+if TYPE_CHECKING:
+    from inspector_app.store.database import Store
+
+CARD = 440
+
+
+class UnlockPage(QWidget):
+    """`unlocked` carries the open Store. Nothing of the store's libraries is imported before the button is pressed."""
+
+    unlocked = Signal(object)
+
+    def __init__(self, kit: Kit, folder: Path) -> None:
+        super().__init__()
+        self.setObjectName("ground")
+        self._kit, self._folder = kit, folder
+        self.is_first_run = not is_laptop(folder)
+        self._title, self._text = label("title"), label("muted", wrap=True)
+        kind = "first" if self.is_first_run else "open"
+        kit.language.text(self._title, f"unlock.{kind}_title")
+        kit.language.text(self._text, f"unlock.{kind}_text")
+        self.password: QLineEdit = password_field(kit, "unlock.password", "password")
+        self.form = FirstRunForm(kit)
+        self.error = label("fail", wrap=True, name="unlock_error")
+        self.error.hide()
+        self.button = button("primary", name="unlock")
+        kit.icons.put(self.button, "lock", color="on_accent")
+        kit.language.text(self.button, f"unlock.{kind}_button")
+        self.button.clicked.connect(self._on_pressed)
+        self.password.returnPressed.connect(self._on_pressed)
+        self.form.accepted.connect(self._on_pressed)
+        self.form.changed.connect(self._on_entry_changed)
+        self.password.textChanged.connect(self._on_entry_changed)
+        self.password.setVisible(not self.is_first_run)
+        self.form.setVisible(self.is_first_run)
+        self._card = card(
+            self._title, self._text, self.password, self.form, self.error, self.button, spacing=12, margins=28
+        )
+        self._lay_out()
+        self._on_entry_changed()
+        kit.theme.changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
+        first = self.form.first_field() if self.is_first_run else self.password
+        first.setFocus()
+
+    def _lay_out(self) -> None:
+        brand, mark, place = label("title"), label(), label("muted")
+        self._kit.language.text(brand, "app.name")
+        self._kit.language.text(place, "unlock.place")
+        self._kit.icons.put(mark, "shield-check", color="accent", size=32)
+        place.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        inner = QWidget()
+        head = column(row(1, mark, brand, 1), place, spacing=4)
+        inner.setLayout(column(1, head, row(1, self._card, 1), 1, spacing=20, margins=24))
+        self.setLayout(column(scroller(inner)))
+
+    def _on_theme_changed(self) -> None:
+        self._card.setFixedWidth(self._kit.theme.px(CARD))
+
+    def _on_entry_changed(self) -> None:
+        ready = self.form.is_ready() if self.is_first_run else bool(self.password.text())
+        self.button.setEnabled(ready)
+        self.error.hide()
+
+    def _on_pressed(self) -> None:
+        if not self.button.isEnabled():
+            return
+        self._set_busy(True)
+        entry = self.form.entry()
+        job = (
+            partial(_create, self._folder, entry) if self.is_first_run else partial(_open, self._folder, self._secret())
+        )
+        self._kit.lanes.write.run(job, self._on_unlocked, self._on_failed)
+
+    def _secret(self) -> str:
+        return self.password.text()
+
+    def _set_busy(self, is_busy: bool) -> None:
+        kind = "busy" if is_busy else "first_button" if self.is_first_run else "open_button"
+        self._kit.language.text(self.button, f"unlock.{kind}")
+        for widget in (self.button, self.password, self.form):
+            widget.setEnabled(not is_busy)
+
+    def _on_unlocked(self, store: "Store") -> None:
+        self.password.clear()
+        self.form.forget()
+        self.unlocked.emit(store)
+
+    def _on_failed(self, error: Exception) -> None:
+        self._set_busy(False)
+        fault = describe(error, self._kit.language)
+        self.error.setText(" ".join(filter(None, (fault.title, fault.advice))))
+        self.error.show()
+        self.password.selectAll()
+        self.password.setFocus()
+
+
+def is_laptop(folder: Path) -> bool:
+    """Whether there is anything in the data folder; an empty or missing one means the first run."""
+    return folder.is_dir() and any(folder.iterdir())
+
+
+def _create(folder: Path, entry: Entry) -> "Store":
+    from inspector_app.operations import keeping
+
+    inspector = Inspector(entry.name.strip(), entry.team, entry.role)
+    return keeping.create_laptop(folder, entry.password, inspector)
+
+
+def _open(folder: Path, password: str) -> "Store":
+    from inspector_app.operations import keeping
+
+    return keeping.open_laptop(folder, password)
