@@ -1,8 +1,8 @@
-"""Makes the font files in resources/fonts from the OFL packages @expo-google-fonts, unpacked side by side in one folder.
+"""Makes the font files in resources/fonts from the OFL packages @expo-google-fonts, unpacked side by side.
 
-    npm pack @expo-google-fonts/noto-sans-sc@0.4.3    (also -noto-sans-tc, -noto-sans-jp, -noto-serif-sc @0.4.3,
-    -noto-sans-mono @0.4.2), each unpacked to SOURCE/noto-sans-sc, SOURCE/noto-sans-tc ...
-    python build_spec/fonts.py SOURCE resources/fonts
+npm pack @expo-google-fonts/noto-sans-sc@0.4.3    (also -noto-sans-tc, -noto-sans-jp, -noto-serif-sc @0.4.3,
+-noto-sans-mono @0.4.2), each unpacked to SOURCE/noto-sans-sc, SOURCE/noto-sans-tc ...
+python build_spec/fonts.py SOURCE resources/fonts
 """
 
 import hashlib
@@ -22,7 +22,7 @@ SOURCES = {
     "noto-sans-tc/400Regular/NotoSansTC_400Regular.ttf": "add35d53f7072765",
 }
 
-#: Characters of 通用规范汉字表 (8,105) that lie in CJK Extension A; the rest is in the URO or in SC's supplementary planes.
+#: Characters of 通用规范汉字表 (8,105) in CJK Extension A; the rest is in the URO or in SC's supplementary planes.
 STANDARD_EXTENSION_A = (
     "㑇㑊㕮㘎㙍㙘㙦㛃㛚㛹㟃㠇㠓㤘㥄㧐㧑㧟㫰㬊㬎㬚㭎㭕㮾㰀㳇㳘㳚㴔㵐㶲㸆㸌㺄㻬㽏㿠䁖䂮䃅䃎䅟䌹䎃䎖䏝䏡䏲䐃"
     "䓖䓛䓨䓫䓬䗖䗛䗪䗴䜣䝙䢺䢼䣘䥽䦃䲟䲠䲢䴓䴔䴕䴖䴗䴘䴙䶮"
@@ -56,9 +56,7 @@ def _sans_sc(cmap: set[int]) -> set[int]:
 
 
 def _serif_sc(cmap: set[int]) -> set[int]:
-    big5_level_1 = {
-        code for code in decodable("big5") if chr(code).encode("big5")[0] <= 0xC6
-    }
+    big5_level_1 = {code for code in decodable("big5") if chr(code).encode("big5")[0] <= 0xC6}
     return symbols(cmap) | decodable("gb2312") | big5_level_1
 
 

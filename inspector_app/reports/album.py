@@ -79,9 +79,9 @@ def _stamp(case: Case, picture: Picture) -> str:
     words = case.words
     time = words["time.none"]
     if picture.taken is not None:
-        time = f"{words.moment(picture.taken)} {words[f'time.{picture.time_source}']}"
-    place = " ".join(part for part in (picture.place, words[f"place.{picture.place_source}"]) if part)
-    return " · ".join(part for part in (time, place, picture.digest[:8]) if part)
+        time = f"{words.moment(picture.taken)} · {words[f'time.{picture.time_source}']}"
+    place = (picture.place, words[f"place.{picture.place_source}"], picture.digest[:8])
+    return time + "\n" + " · ".join(part for part in place if part)
 
 
 def rows(case: Case) -> list[Shots]:

@@ -124,3 +124,15 @@ class Stack:
         for part in self.parts:
             part.draw(ink, x, y, width)
             y += part.height(width) + self.gap
+
+
+class Kept(Stack):
+    """A Stack that moves to the next page as a whole; split only where it is higher than `page` points."""
+
+    def __init__(self, parts: Sequence[Block], gap: float, page: float) -> None:
+        super().__init__(parts, gap)
+        self.page = page
+
+    def split(self, width: float, room: float) -> tuple[Block, Block] | None:
+        """As a Stack, if no page could hold it."""
+        return super().split(width, room) if self.height(width) > self.page else None

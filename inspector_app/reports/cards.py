@@ -12,7 +12,10 @@ from inspector_app.reports.palette import BODY, CELL, FAIL, HAIR, LABEL, LABEL_B
 from inspector_app.reports.text import Span, width_of
 
 _BAR, _INSET, _PAD = 3.2, 7 * MM, 9.0
-_SIDE = 44 * MM
+_SIDE = {1: 44 * MM, 2: 76 * MM}
+"""Width of the photographs at the right of the text, by their number."""
+_BRIEF = 280
+"""Letters of observation and advice up to which two photographs stand at the right instead of below."""
 _TITLE = BODY._replace(weight="bold", size=10.4, leading=15.5)
 _TEXT = CELL._replace(size=9.2, leading=14.4)
 
@@ -70,17 +73,17 @@ class Labelled:
 class Card:
     """A framed Stack with a dark left bar; split only where it is taller than a page."""
 
-    def __init__(self, body: Block, side: Block | None = None) -> None:
+    def __init__(self, body: Block, side: Block | None = None, beside: float = 0.0) -> None:
         self.body = body
         self.side = side
+        self.beside = beside
 
     def _inner(self, width: float) -> float:
-        beside = _SIDE + GUTTER if self.side else 0.0
-        return width - _INSET - _PAD - beside
+        return width - _INSET - _PAD - (self.beside + GUTTER if self.beside else 0.0)
 
     def height(self, width: float) -> float:
         """Text or side photograph, whichever is higher, and the padding."""
-        beside = self.side.height(_SIDE) if self.side else 0.0
+        beside = self.side.height(self.beside) if self.side else 0.0
         return max(self.body.height(self._inner(width)), beside) + 2 * _PAD
 
     def split(self, width: float, room: float) -> tuple[Block, Block] | None:
@@ -88,9 +91,9 @@ class Card:
         if self.height(width) <= LATER.bottom - LATER.top or room < 160:
             return None
         halves = self.body.split(self._inner(width), room - 2 * _PAD)
-        if halves is None or (self.side and self.side.height(_SIDE) > room - 2 * _PAD):
+        if halves is None or (self.side and self.side.height(self.beside) > room - 2 * _PAD):
             return None
-        return Card(halves[0], self.side), Card(halves[1], _Blank() if self.side else None)
+        return Card(halves[0], self.side, self.beside), Card(halves[1], None, self.beside)
 
     def draw(self, ink: Ink, x: float, y: float, width: float) -> None:
         """Frame, bar, text, photograph."""
@@ -100,26 +103,11 @@ class Card:
         inner = self._inner(width)
         self.body.draw(ink, x + _INSET, y + _PAD, inner)
         if self.side:
-            self.side.draw(ink, x + width - _PAD - _SIDE, y + _PAD, _SIDE)
-
-
-class _Blank:
-    """Keeps the text column of a split card as narrow as it was measured."""
-
-    def height(self, width: float) -> float:
-        """Nothing."""
-        return 0.0
-
-    def split(self, width: float, room: float) -> tuple[Block, Block] | None:
-        """Never."""
-        return None
-
-    def draw(self, ink: Ink, x: float, y: float, width: float) -> None:
-        """Nothing."""
+            self.side.draw(ink, x + width - _PAD - self.beside, y + _PAD, self.beside)
 
 
 def card(case: Case, found: Found) -> Card:
-    """The card of one Finding; one photograph stands at the right of the text, more stand below, three in a row."""
+    """The card of one Finding; one or two photographs stand at the right of the text, more below, three in a row."""
     words = case.words
     column = max(width_of(words[key], LABEL_BOLD._replace(size=8.2)) for key in ("observed", "advice")) + 10
     title = Paragraph(
@@ -129,11 +117,14 @@ def card(case: Case, found: Found) -> Card:
         _Title(title, words["fail"]),
         Labelled(words["observed"], case.text(found.observation or words["none"], _TEXT), column),
         Labelled(words["advice"], case.text(found.advice or words["advice.default"], _TEXT), column),
-        _meta(case, found),
     ]
     shots = [picture for picture in case.facts.pictures if picture.number in found.photos]
-    if len(shots) == 1:
-        return Card(Stack(parts, 5), _shots(case, shots, columns=1))
+    beside = _SIDE.get(len(shots), 0.0)
+    if len(shots) == 2 and len(found.observation) + len(found.advice) > _BRIEF:
+        beside = 0.0
+    parts.append(_meta(case, found, "\n" if beside else "　　"))
+    if beside:
+        return Card(Stack(parts, 5), _shots(case, shots, columns=len(shots)), beside)
     rows: list[Block] = [_shots(case, shots[i : i + 3], columns=3) for i in range(0, len(shots), 3)]
     return Card(Stack([*parts, *rows], 5))
 
@@ -142,7 +133,7 @@ def _shots(case: Case, shots: list[Picture], *, columns: int) -> Shots:
     return Shots(case, tuple(shots), columns=columns, full=False)
 
 
-def _meta(case: Case, found: Found) -> Block:
+def _meta(case: Case, found: Found, middle: str) -> Block:
     words = case.words
     value = VALUE._replace(size=8.8, leading=14)
     grave = found.level is not Level.NORMAL
@@ -156,5 +147,5 @@ def _meta(case: Case, found: Found) -> Block:
             (words["dimension"], names.get(found.dimension, found.dimension), value),
         ),
         LABEL._replace(leading=14),
-        "　　",
+        ("　　", middle, "　　"),
     )

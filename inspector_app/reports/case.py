@@ -96,9 +96,9 @@ def late(write: Callable[[Ink], str], style: Style, *, align: str = "left") -> B
     return Drawn(style.leading, paint)
 
 
-def labelled(pairs: Sequence[tuple[str, str, Style]], label: Style, gap: str) -> Paragraph:
-    """`label value gap label value …` in one Paragraph."""
+def labelled(pairs: Sequence[tuple[str, str, Style]], label: Style, gaps: Sequence[str]) -> Paragraph:
+    """`label value gap label value …` in one Paragraph; one gap fewer than pairs."""
     spans: list[Span] = []
-    for i, (name, value, style) in enumerate(pairs):
-        spans += [Span((gap if i else "") + name + " ", label), Span(value, style)]
+    for (name, value, style), gap in zip(pairs, ("", *gaps), strict=True):
+        spans += [Span(f"{gap}{name} ", label), Span(value, style)]
     return Paragraph(*spans, justify=False)

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 
-from inspector_app.reports.blocks import Block, Drawn, Paragraph, Stack
+from inspector_app.reports.blocks import Block, Drawn, Paragraph
 from inspector_app.reports.case import Case
 from inspector_app.reports.ink import MM, Ink
 from inspector_app.reports.marks import qr
 from inspector_app.reports.page import GUTTER
-from inspector_app.reports.palette import BODY, CELL, DIGEST, HAIR, INK, LABEL, LABEL_BOLD, MUTED, PALE, VALUE, WARN
+from inspector_app.reports.palette import BODY, CELL, DIGEST, HAIR, INK, LABEL, LABEL_BOLD, MUTED, VALUE, WARN
 from inspector_app.reports.picture import embed
 from inspector_app.reports.text import Span, fit
 
@@ -139,7 +139,7 @@ def verification(case: Case) -> Block:
     listed = f"{words['list']}　{facts.checklist} {facts.checklist_version}".strip()
 
     def paint(ink: Ink, x: float, y: float, width: float) -> None:
-        ink.rect((x, y, width, _CODE + 16), PALE)
+        ink.frame((x, y, width, _CODE + 16), HAIR, weight=0.7)
         qr(
             ink,
             f"{facts.verify_url}{case.check}" if facts.verify_url else f"{facts.number} {case.check}".strip(),
@@ -151,7 +151,7 @@ def verification(case: Case) -> Block:
         ink.write(words["verify"], left, y + 16, LABEL_BOLD._replace(size=9.4))
         text.draw(ink, left, y + 21, room)
         at = y + 26 + text.height(room)
-        ink.write(fit(f"{facts.number}　·　{listed}".strip("　·"), LABEL, room), left, at + 7, LABEL)
+        ink.write(fit(f"{facts.number} · {listed}".strip("　 ·"), LABEL, room), left, at + 7, LABEL)
         groups = [case.digest[i : i + 8] for i in range(0, 64, 8)]
         end = ink.write("SHA-256  ", left, at + 20, DIGEST._replace(colour=MUTED))
         ink.write(" ".join(groups[:4]), left + end, at + 20, DIGEST)
@@ -160,7 +160,7 @@ def verification(case: Case) -> Block:
     return Drawn(_CODE + 16, paint)
 
 
-def closing(case: Case) -> Block:
-    """Everything under the last heading, kept on one page."""
+def closing(case: Case) -> list[Block]:
+    """Everything under the last heading."""
     copies = case.text(case.words["copies"], LABEL._replace(size=8.2, leading=12))
-    return Stack([*statements(case), *signatures(case), copies, verification(case)], 8)
+    return [*statements(case), *signatures(case), copies, verification(case)]

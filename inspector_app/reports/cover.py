@@ -33,7 +33,7 @@ def head(case: Case) -> Block:
     facts, words = case.facts, case.words
 
     def paint(ink: Ink, x: float, y: float, width: float) -> None:
-        issuer = "　·　".join(
+        issuer = " · ".join(
             part
             for part in (facts.issuer, facts.team, words[f"kind.{facts.kind}"], words[f"stage.{facts.stage}"])
             if part
@@ -41,15 +41,15 @@ def head(case: Case) -> Block:
         room = width - _QR - 6 * MM
         ink.write(fit(issuer, ISSUER, room), x, y + 8, ISSUER)
         size = TITLE.size if width_of(words["title"], TITLE) <= room else 22
-        ink.write(words["title"], x, y + 40, TITLE._replace(size=size, tracking=1.2 if words.is_chinese else 0))
-        ink.write(words["subject"], x - (SUBTITLE.size / 2 if words["subject"][0] in "「“" else 0), y + 60, SUBTITLE)
+        ink.write(words["title"], x, y + 41, TITLE._replace(size=size, tracking=1.2 if words.is_chinese else 0))
+        ink.write(words["subject"], x - (SUBTITLE.size / 2 if words["subject"][0] in "「“" else 0), y + 62, SUBTITLE)
         number = words("number", facts.number) if facts.number else words["no_number"]
-        ink.write(number, x, y + 78, VALUE._replace(colour=INK))
+        ink.write(number, x, y + 81, VALUE._replace(colour=INK))
         payload = f"{facts.verify_url}{case.check}" if facts.verify_url else f"{facts.number} {case.check}".strip()
         qr(ink, payload, x + width - _QR, y + 1, _QR)
         ink.write(words["scan"], x + width - _QR / 2, y + _QR + 12, LABEL, align="centre")
 
-    return Drawn(31 * MM, paint)
+    return Drawn(33.5 * MM, paint)
 
 
 def strip(case: Case) -> Block:
@@ -84,11 +84,12 @@ def strip(case: Case) -> Block:
 def _cell(ink: Ink, at: tuple[float, float, float], what: tuple[str, str, str], colour: str) -> None:
     x, y, width = at
     label, figure, unit = what
-    ink.write(fit(label, LABEL, width - 9), x + 7, y + 17, LABEL)
+    small = LABEL if width_of(label, LABEL) <= width - 9 else LABEL._replace(size=7.0)
+    ink.write(fit(label, small, width - 8), x + 7, y + 17, small)
     style = FIGURE._replace(colour=colour)
     needed = width_of(figure, style) + (width_of(unit, UNIT) + 3 if unit else 0)
-    if needed > width - 10:
-        style = style._replace(size=max(9.0, style.size * (width - 10) / needed))
+    if needed > width - 15:
+        style = style._replace(size=max(9.0, style.size * (width - 15) / needed))
     end = ink.write(figure, x + 7, y + 40, style)
     if unit:
         ink.write(unit, x + 7 + end + 3, y + 40, UNIT)
@@ -205,21 +206,15 @@ def fact_rows(case: Case) -> list[Block]:
         people = [f"{o.name} ({o.certificate or words['no_certificate']})" for o in facts.inspectors]
     post = f"（{site.post}）" if site.post else ""
     contact = " ".join(part for part in (site.contact + post, site.phone) if part)
+    kinds = (("type", site.type_label), ("park", site.park), ("department", site.department))
+    time = words.span(facts.started, facts.finished)
     code: tuple[float, str, Block] = (1 / 3, words["code"], CreditCode(site.code))
     return [
         FactRow((cell(2 / 3, "site", site.name), code if site.code else cell(1 / 3, "code", ""))),
         FactRow((cell(2 / 3, "address", site.address), cell(1 / 3, "street", site.street))),
-        FactRow(
-            (
-                cell(1 / 3, "type", site.type_label),
-                cell(1 / 3, "park", site.park),
-                cell(1 / 3, "department", site.department),
-            )
-        ),
-        FactRow(
-            (cell(2 / 3, "time", words.span(facts.started, facts.finished)), cell(1 / 3, "headcount", _headcount(case)))
-        ),
-        FactRow((cell(2 / 3, "inspectors", "　".join(people)), cell(1 / 3, "contact", contact))),
+        FactRow(tuple(cell(1 / 3, key, value) for key, value in kinds)),
+        FactRow((cell(2 / 3, "contact", contact), cell(1 / 3, "headcount", _headcount(case)))),
+        FactRow((cell(2 / 3, "inspectors", "　".join(people)), cell(1 / 3, "time", time))),
     ]
 
 

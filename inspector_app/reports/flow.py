@@ -28,6 +28,14 @@ class Placed:
     title: str = ""
 
 
+@dataclass(frozen=True)
+class _Mark:
+    """Names that the first part of a Block carries."""
+
+    anchor: str
+    title: str
+
+
 class Flow:
     """Pages being filled from top to bottom."""
 
@@ -59,43 +67,49 @@ class Flow:
 
         What does not fit is split or moves to the next page; `anchor` remembers the page where it begins.
         """
+        last, mark = self._down_to_last(block, before, need, _Mark(anchor, title))
+        self._place(last, before, mark)
+
+    def add_last(self, block: Block, closing: Block, *, before: float, title: str = "") -> None:
+        """Place `block` and the closing Block so that the last page never holds the closing alone."""
+        last, mark = self._down_to_last(block, 0.0, 0.0, _Mark("", ""))
         width = self.frame.width
+        height = last.height(width)
+        parts = None
+        if height + before + closing.height(width) > self.room:
+            parts = last.split(width, height - 1)
+        if parts:
+            self._place(parts[0], 0.0, mark)
+            self.end_page()
+            last = parts[1]
+        self._place(last, 0.0, mark)
+        self.add(closing, before=before, title=title)
+
+    def _down_to_last(self, block: Block, before: float, need: float, mark: "_Mark") -> "tuple[Block, _Mark]":
+        """Place all but the last part of a Block; what is returned belongs on the page that is open now."""
         while True:
+            width = self.frame.width
             empty = not self.pages[-1]
             gap = 0.0 if empty else before
             left = self.room - gap - block.height(width) + 0.01
             if left >= need or (left >= 0 and empty):
-                break
+                return block, mark
             parts = block.split(width, self.room - gap) if left < 0 else None
             if parts is None:
                 if empty:
-                    break
+                    return block, mark
                 self.end_page()
                 continue
-            self._place(parts[0], gap, anchor, title)
+            self._place(parts[0], gap, mark)
             self.end_page()
-            block, anchor, title = parts[1], "", ""
-        self._place(block, gap, anchor, title)
+            block, mark = parts[1], _Mark("", "")
 
-    def add_last(self, block: Block, closing: Block, *, before: float) -> None:
-        """Place `block` and the closing Block so that the last page never holds the closing alone."""
-        height, width = block.height(self.frame.width), self.frame.width
-        end = height + before + closing.height(width)
-        if height <= self.room and end > self.room:
-            parts = block.split(width, height - 1)
-            if parts and parts[0].height(width) <= self.room:
-                self.add(parts[0])
-                self.end_page()
-                block = parts[1]
-        self.add(block)
-        self.add(closing, before=before)
-
-    def _place(self, block: Block, gap: float, anchor: str, title: str) -> None:
-        self.y += gap
+    def _place(self, block: Block, gap: float, mark: "_Mark") -> None:
+        self.y += gap if self.pages[-1] else 0.0
         width = self.frame.width
-        if anchor:
-            self.anchors.setdefault(anchor, len(self.pages))
-        self.pages[-1].append(Placed(block, self.frame.x, self.y, width, title))
+        if mark.anchor:
+            self.anchors.setdefault(mark.anchor, len(self.pages))
+        self.pages[-1].append(Placed(block, self.frame.x, self.y, width, mark.title))
         self.y += block.height(width)
 
     def draw(self, ink: Ink, furnish: Callable[[Ink, int, int], None]) -> None:

@@ -106,9 +106,9 @@ class Ink:
     def write(self, text: str, x: float, y: float, style: Style, *, align: str = "left") -> float:
         """One line of text on baseline `y`; `align` left, right or centre of `x`. Returns its width in points."""
         text = clean(text).replace("\n", " ")
-        width = width_of(text, style)
-        x -= {"left": 0.0, "right": width, "centre": width / 2}[align]
         row = tokens([Span(text, style)])
+        width = sum(token.width - token.kern for token in row)
+        x -= {"left": 0.0, "right": width, "centre": width / 2}[align]
         self.lines([Line(row, width)], x, y, style.leading)
         return width
 

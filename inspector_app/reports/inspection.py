@@ -6,7 +6,7 @@ from typing import Any
 from reportlab.pdfgen.canvas import Canvas
 
 from inspector_app.reports import album, cards, closing, cover, fonts, listing, scores
-from inspector_app.reports.blocks import Block, Stack
+from inspector_app.reports.blocks import Block, Kept
 from inspector_app.reports.case import Case, section
 from inspector_app.reports.facts import Document, InspectionFacts
 from inspector_app.reports.flow import Flow
@@ -31,11 +31,12 @@ def _first_page(flow: Flow, case: Case) -> None:
     words = case.words
     flow.add(cover.head(case), title=words["title"])
     flow.add(cover.strip(case))
-    for row in cover.fact_rows(case):
-        flow.add(row, before=4.0 if row is None else 0.0)
-    flow.add(section(words.section(1, "scores"), words["scores.note"]), before=9, need=60)
+    rows = cover.fact_rows(case)
+    for row in rows:
+        flow.add(row, before=5.0 if row is rows[0] else 0.0)
+    flow.add(section(words.section(1, "scores"), words["scores.note"]), before=11, need=60)
     flow.add(scores.bars(case), before=5)
-    flow.add(section(words.section(2, "summary")), before=6, need=40)
+    flow.add(section(words.section(2, "summary")), before=7, need=40)
     flow.add(scores.summary(case), before=2)
     _glance(flow, case)
 
@@ -45,18 +46,18 @@ def _glance(flow: Flow, case: Case) -> None:
     words, findings = case.words, case.findings
     heading = words.section(3, "gravest")
     if not findings:
-        flow.add(section(heading), before=6, need=20)
+        flow.add(section(heading), before=8, need=20)
         flow.add(case.text(words["gravest.none"], BODY), before=2)
         return
-    shown = scores.fitting(case, flow.room - 31, COLUMN)
+    shown = scores.fitting(case, flow.room - 34, COLUMN)
     if not shown:
         shown = findings
     if len(shown) == len(findings):
-        flow.add(section(heading, words("gravest.all", len(findings))), before=6, need=60)
+        flow.add(section(heading, words("gravest.all", len(findings))), before=8, need=60)
     else:
         first = f"finding:{findings[0].item}"
         flow.add(
-            section(heading, lambda ink: words("gravest.some", len(shown), len(findings), ink.pages[first])), before=6
+            section(heading, lambda ink: words("gravest.some", len(shown), len(findings), ink.pages[first])), before=8
         )
     flow.add(scores.glance(case, shown))
 
@@ -83,13 +84,13 @@ def _end(flow: Flow, case: Case) -> None:
     number = 5 if facts.findings else 4
     listed = f"{facts.checklist} {facts.checklist_version}".strip()
     note = words("checklist.note", len(facts.items), listed)
-    flow.add(section(words.section(number, "checklist"), note), before=16, need=130, title=words["checklist"])
+    flow.add(section(words.section(number, "checklist"), note), before=16, need=110, title=words["checklist"])
     grid = listing.checklist(case)
     rows = album.rows(case)
     last = section(words.section(number + (2 if rows else 1), "closing"))
-    end = Stack([last, closing.closing(case)], 2)
+    end = Kept([last, *closing.closing(case)], 8, flow.full)
     if not rows:
-        flow.add_last(grid, end, before=16)
+        flow.add_last(grid, end, before=16, title=words["closing"])
         return
     flow.add(grid)
     heading = section(words.section(number + 1, "photos"), words("photos.note", len(facts.pictures)))

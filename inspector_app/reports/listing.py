@@ -33,7 +33,7 @@ def _group(case: Case, dimension: Dimension) -> Row:
     words, tally = case.words, dimension.tally
     name = f"{dimension.id}　{dimension.name}"
     counts = [words("passed_of", tally.passed, tally.denominator) if tally.denominator else share(tally), rate(tally)]
-    right = Paragraph(Span("　·　".join(dict.fromkeys(counts)), CELL._replace(colour=NAVY)), align="right")
+    right = Paragraph(Span(" · ".join(dict.fromkeys(counts)), CELL._replace(colour=NAVY)), align="right")
 
     def row(text: str, again: Row | None) -> Row:
         return Row((Paragraph(Span(text, _GROUP)), None, right, None), tint=PALE, again=again)

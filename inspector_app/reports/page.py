@@ -65,7 +65,7 @@ class Furniture:
         number = self.pages.format(total=total, page=page)
         room = COLUMN - width_of(number, bold) - 8 * MM
         ink.write(number, RIGHT, y, bold, align="right")
-        ink.write(fit("　·　".join(self.foot), _FOOTER, room), LEFT, y, _FOOTER)
+        ink.write(fit(" · ".join(self.foot), _FOOTER, room), LEFT, y, _FOOTER)
         ink.write(self.unsynced, LEFT, y + 10, _FOOTER._replace(colour=WARN, weight="bold", size=7.2))
 
 

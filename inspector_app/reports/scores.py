@@ -26,6 +26,7 @@ from inspector_app.reports.text import Style, fit, width_of
 
 _LABELS, _FIGURES, _BAR = 36 * MM, 75 * MM, 4.6 * MM
 _COLUMNS = (17 * MM, 77 * MM, 25 * MM, 36 * MM, 17 * MM)
+_NAME = VALUE._replace(size=9.4)
 
 
 def is_low(dimension: Dimension) -> bool:
@@ -38,8 +39,11 @@ def bars(case: Case) -> Block:
     dimensions = case.facts.dimensions
     pitch = (8.4 if len(dimensions) <= 5 else 7.2) * MM
 
+    names = max(width_of(dimension.name, _NAME) for dimension in dimensions) + 12 if dimensions else 0.0
+    labels = min(max(_LABELS, names), _LABELS + 30 * MM)
+
     def paint(ink: Ink, x: float, y: float, width: float) -> None:
-        left, length = x + _LABELS, width - _LABELS - _FIGURES
+        left, length = x + labels, width - labels - _FIGURES
         for i, dimension in enumerate(dimensions):
             _row(ink, case, dimension, (x, y + i * pitch + 3, left, length))
         at = left + length * float(PASS_LINE)
@@ -54,16 +58,15 @@ def _row(ink: Ink, case: Case, dimension: Dimension, at: tuple[float, float, flo
     x, y, left, length = at
     words, tally = case.words, dimension.tally
     low = is_low(dimension)
-    name = VALUE._replace(size=9.4)
     line = y + _BAR / 2 + 3.5
-    ink.write(fit(dimension.name, name, left - x - 6), x, line, name)
+    ink.write(fit(dimension.name, _NAME, left - x - 6), x, line, _NAME)
     bar(ink, (left, y, length, _BAR), float(tally.rate or 0), low=low)
     right = left + length + 9
     ink.write(rate(tally), right, line + 0.5, Style(12, 16, "bold", FAIL if low else INK))
     details = [words("passed_of", tally.passed, tally.denominator)]
     details += [words("and_na", tally.na)] if tally.na else []
     details += [words("and_unchecked", tally.unchecked)] if tally.unchecked else []
-    end = right + 46 + ink.write("　".join(details), right + 46, line, CAPTION)
+    end = right + 50 + ink.write("　".join(details), right + 50, line, CAPTION)
     tag = words["below"] if low else "" if dimension.counted else words["uncounted"]
     if tag:
         style = CAPTION._replace(weight="bold" if low else "regular", colour=FAIL if low else MUTED)

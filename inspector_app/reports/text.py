@@ -22,7 +22,7 @@ _TIGHT, _LOOSE = -0.06, 0.22
 """Em per gap within which a line may be justified (documents.md §6, rule 5)."""
 
 _WORD = "0-9A-Za-z\u00aa-\u02ff\u0300-\u1cff\u1e00-\u1fff"
-_TOKEN = re.compile(rf"[{_WORD}](?:[{_WORD}]|[.,:/_@#&'+\-](?=[{_WORD}]))*[%℃]?|\s|.", re.DOTALL)
+_TOKEN = re.compile(rf"[{_WORD}](?:[{_WORD}]|[.,:/_@#&'+\-](?=[{_WORD}])|\*+(?=[{_WORD}]))*[%℃]?|\s|.", re.DOTALL)
 _WORDS_FOR = str.maketrans({"☐": "□", "☑": "√", "✓": "√", "✔": "√", "✅": "√", "☒": "×", "✗": "×", "✘": "×", "❌": "×"})
 
 
@@ -147,6 +147,8 @@ def _fill(row: list[Token], width: float, justify: bool) -> list[Line]:
     while start < len(row):
         shift = row[start].style.size / 2 if lines and row[start].text in OPENERS else 0.0
         end = _break_at(row, start, width + shift)
+        if end == len(row) - 1 and end - start > 6 and len(row[end].text) == 1 and _may_break(row, end - 1):
+            end -= 1
         lines.append(_line(row[start:end], width, shift, justify and end < len(row)))
         start = end
         while start < len(row) and row[start].text == " ":

@@ -158,7 +158,7 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "dimension": ("所屬維度", "所属维度", "Dimension"),
     # checklist
     "checklist": ("檢查明細", "检查明细", "Checklist"),
-    "checklist.note": ("共 {} 項　·　{}", "共 {} 项　·　{}", "{} items  ·  {}"),
+    "checklist.note": ("共 {} 項 · {}", "共 {} 项 · {}", "{} items · {}"),
     "requirement": ("檢查內容", "检查内容", "Requirement"),
     "verdict": ("結果", "结果", "Verdict"),
     "note": ("檢查情況／備註", "检查情况／备注", "Observation or note"),

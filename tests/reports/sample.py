@@ -68,8 +68,8 @@ SEEN = {
         "隔离观察室设于二楼办公室，与公共走廊共用空调回风，室内未配备防护服。",
     ),
     "en": (
-        "430 masks in store last one day for 218 people; no record of goods in and out, disinfectant beside cardboard boxes.",
-        "At lunch the tables of row 2 stood about 0.7 m apart without screens; the head of services promised to act at once.",
+        "430 masks in store last one day for 218 people; no record of goods in and out, disinfectant lies about.",
+        "At lunch the tables of row 2 stood about 0.7 m apart without screens; the head of services acts at once.",
         "The observation room on floor 2 shares its return air with the corridor; there are no gowns.",
     ),
 }
@@ -106,10 +106,8 @@ def items_of(language: str, count: int, fails: int, add_on: bool) -> tuple[Item,
     for i in range(count):
         dimension = dimensions[i * len(dimensions) // count]
         level = Level.VETO if i % 19 == 4 else Level.KEY if i % 5 == 2 else Level.NORMAL
-        if i in failed:
-            verdict = Verdict.FAIL
-        else:
-            verdict = Verdict.NA if i % 11 == 3 else None if i % 23 == 5 else Verdict.PASS
+        other = Verdict.NA if i % 11 == 3 else None if i % 23 == 5 else Verdict.PASS
+        verdict = Verdict.FAIL if i in failed else other
         note = words_of(SEEN[language], i) if verdict is Verdict.FAIL else ""
         measures = "430 ÷ 436 = 0.98 d" if i % 7 == 2 and verdict else ""
         items.append(
