@@ -182,7 +182,7 @@ def bounds(item: str, measure: dict[str, Any], labels: Mapping[str, Text]) -> tu
 
 def fill(label: Text) -> Text:
     """Sentence for a measure left blank."""
-    return Text(f"請填寫「{label.hant}」。", f"请填写“{label.hans}”。", f"Fill in “{label.en}”.")
+    return Text(f"請填寫「{label.hant}」。", f"请填写【{label.hans}】。", f"Fill in: {label.en}.")
 
 
 def at_least(low: float, *, whole: bool, strictly: bool = False) -> Text:
@@ -205,14 +205,15 @@ def not_above(low: float, other: Text) -> Text:
     """Sentence for a part that exceeds its whole."""
     return Text(
         f"請填不小於{low}、不超過「{other.hant}」的整數。",
-        f"请填不小于{low}、不超过“{other.hans}”的整数。",
-        f"Enter a whole number of at least {low} and no more than “{other.en}”.",
+        f"请填不小于{low}、不超过【{other.hans}】的整数。",
+        f"Enter a whole number of at least {low} and no more than the value of: {other.en}.",
     )
 
 
 def text_of(entry: Mapping[str, Any]) -> Text:
-    """The three languages of an entry of the JSON sources."""
-    return Text(entry["zh_hant"], entry["zh_hans"], entry["en"])
+    """The three languages of an entry of the JSON sources; pyxform would flatten “ ” to straight quotes."""
+    hant = entry["zh_hant"].replace("“", "「").replace("”", "」")
+    return Text(hant, entry["zh_hans"], entry["en"])
 
 
 def choices() -> Iterator[Row]:

@@ -32,7 +32,7 @@ SITE_TYPES = {
 RISK_TIER = Text("所在區當日風險等級", "所在区当日风险等级", "Risk tier of the district today")
 RISK_TIER_HINT = Text(
     "選「低風險」後不再列入復工報備（A10）；留空即列入。",
-    "选“低风险”后不再列入复工报备（A10）；留空即列入。",
+    "选【低风险】后不再列入复工报备（A10）；留空即列入。",
     "Low risk takes the resumption filing (A10) off the list; left blank it stays.",
 )
 RISK_TIERS = {
