@@ -8,6 +8,7 @@ import pi_heif
 from PIL import Image, JpegImagePlugin, PngImagePlugin, WebPImagePlugin
 
 from inspector_app.domain.errors import UserError
+from inspector_app.photos.heif_items import names_are_text
 
 MAX_BYTES = 200 * 1024 * 1024
 MAX_PIXELS = 60_000_000
@@ -55,6 +56,8 @@ def open_checked(original: bytes) -> tuple[Image.Image, str]:
         # the decoder reserves its whole canvas while opening, so the header is read first
         _limit(*_webp_canvas(original), most=MAX_WEBP_PIXELS)
     if kind == "HEIF":
+        if not names_are_text(original):
+            raise damaged("HEIC item table")
         _register_heif()
     try:
         image = Image.open(io.BytesIO(original), formats=(kind,))

@@ -10,7 +10,10 @@ from PIL import Image, ImageDraw
 
 RED, BLUE = (200, 40, 40), (40, 90, 160)
 HEIC = Path(__file__).with_name("phone.heic").read_bytes()
-"""96×64, red upper left quarter on blue, EXIF 2020-03-05 09:30 +08:00, 23°5'30"N 113°19'12"E."""
+"""96×64, red upper left quarter on blue, EXIF 2020-03-05 09:30 +08:00, 23°5'30"N 113°19'12"E; EXIF orientation 6 which
+HEIF readers must ignore (ISO/IEC 23008-12: only `irot` and `imir` turn a picture)."""
+TURNED_HEIC = Path(__file__).with_name("turned.heic").read_bytes()
+"""The same picture as phones write it: pixels stored turned, an `irot` box (added by hand) and EXIF orientation 6."""
 
 
 def drawing(size: tuple[int, int] = (96, 64)) -> Image.Image:

@@ -7,7 +7,7 @@ import pytest
 from PIL import ImageCms
 
 from inspector_app.photos.intake import accept, report_copy, thumbnail
-from tests.photos.pictures import BLUE, HEIC, RED, decoded, drawing, encoded, exif, near, noisy
+from tests.photos.pictures import BLUE, HEIC, RED, TURNED_HEIC, decoded, drawing, encoded, exif, near, noisy
 
 SECRETS = exif("2020:03:05 09:30:00", "+08:00", 6, {1: "N", 2: (23.0, 5.0, 30.0), 3: "E", 4: (113.0, 19.0, 12.0)})
 SECRETS[0x010F] = "SECRET-MAKER"
@@ -39,8 +39,9 @@ def test_copies_carry_no_metadata(kind: str) -> None:
         assert set(decoded(copy).info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density", "dpi"}
 
 
-def test_heic_from_a_phone() -> None:
-    accepted = accept(HEIC)
+@pytest.mark.parametrize("data", [HEIC, TURNED_HEIC], ids=["level", "turned"])
+def test_heic_from_a_phone(data: bytes) -> None:
+    accepted = accept(data)
     assert (accepted.mime, accepted.width, accepted.height) == ("image/heic", 96, 64)
     assert accepted.taken == datetime(2020, 3, 5, 9, 30, tzinfo=timezone(timedelta(hours=8)))
     assert accepted.gps == ("23.091667", "113.320000")
