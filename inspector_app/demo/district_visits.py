@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Protocol
 
-from inspector_app.demo.district_notes import COUNTS, FAIL_NOTES, NA_NOTES
+from inspector_app.demo.district_notes import COUNTS, FAIL_NOTES, NA_NOTES, SHARES
 from inspector_app.domain.inspection import Verdict
 
 FIELD_DAY = date(2020, 3, 5)
@@ -19,12 +19,13 @@ class AskedMeasure(Protocol):
     def path(self) -> str: ...
     @property
     def kind(self) -> str: ...
-    @property
-    def role(self) -> str: ...
 
 
 class Asked(Protocol):
-    """What a visit needs to know of an Item; a Checklist's Item is one. `answer` is its threshold, e.g. `days>=3`."""
+    """What a visit needs to know of an Item; a Checklist's Item is one. `answer` is its threshold, e.g. `days>=3`.
+
+    `measures` stand in the order of the Item's text: part before whole, stock before daily use.
+    """
 
     @property
     def id(self) -> str: ...
@@ -47,9 +48,6 @@ class Reply:
 
 _FAILING = {"normal": 1.0, "key": 0.55, "conditional_veto": 0.4, "veto": 0.12}
 """How much rarer grave Items fail than ordinary ones."""
-_SECOND = ("denominator", "sampled", "total", "limit", "daily", "due", "max", "maximum", "area")
-"""Roles that mean the second figure of a pair; every other role takes figures in order."""
-
 _SCENES = {
     "C01": "shelves", "C02": "shelves", "C03": "gate", "C04": "washroom", "C05": "isolation_room",
     "C06": "isolation_room",
@@ -104,7 +102,8 @@ def _reply(item: Asked, chance: random.Random, failing: float, scale: _Scale) ->
 
 
 def _measures(item: Asked, chance: random.Random, good: bool, scale: _Scale) -> dict[str, str]:
-    numbers = COUNTS[item.id][not good] if item.id in COUNTS else _numbers(item.answer, chance, good, scale.heads)
+    heads = max(4, scale.heads // SHARES.get(item.id, 1))
+    numbers = COUNTS[item.id][not good] if item.id in COUNTS else _numbers(item.answer, chance, good, heads)
     filled: dict[str, str] = {}
     taken = 0
     for measure in item.measures:
@@ -113,8 +112,7 @@ def _measures(item: Asked, chance: random.Random, good: bool, scale: _Scale) -> 
         elif measure.kind == "text":
             filled[measure.path] = _TEXTS.get(item.id, "已核對")
         else:
-            at = 1 if measure.role in _SECOND and len(numbers) == 2 else taken
-            filled[measure.path] = numbers[at % len(numbers)]
+            filled[measure.path] = numbers[taken % len(numbers)]
             taken += 1
     return filled
 
@@ -134,15 +132,19 @@ def _numbers(answer: str, chance: random.Random, good: bool, heads: int) -> tupl
         whole = chance.randint(10, 60)
         return str(whole * (chance.randint(30, 50) if good else chance.randint(60, 90)) // 100), str(whole)
     if "x3=100%" in answer:
-        return ("100",) * 3 if good else ("100", "96", "88")
+        merchants, staff = max(3, heads // 4), heads
+        return tuple(str(n) for n in (merchants, merchants, staff if good else staff * 9 // 10, staff, 180, 180))
     if "ratio" in answer:
         return (str(heads), str(heads)) if good else (str(heads * chance.randint(70, 92) // 100), str(heads))
-    return _counts(chance, good, heads)
+    return _counts(answer, chance, good, heads)
 
 
-def _counts(chance: random.Random, good: bool, heads: int) -> tuple[str, ...]:
-    there = heads * chance.randint(80, 99) // 100 if good else heads // 2
-    return str(heads), str(there), str(heads - there), str(there)
+def _counts(answer: str, chance: random.Random, good: bool, heads: int) -> tuple[str, ...]:
+    """Due, back, absent (which fail to add up in a bad list); with `x4` work steps before workers."""
+    back = heads * chance.randint(80, 99) // 100
+    if "x4" in answer:
+        return "4", "4" if good else "2", str(heads), str(back)
+    return str(heads), str(back), str(heads - back + (0 if good else 4))
 
 
 def _recent(answer: str, chance: random.Random, good: bool, day: date) -> date:

@@ -21,7 +21,6 @@ BARRED = re.compile("責令|處罰|複產|複查|複工|行政復議|行政訴�
 class Figure:
     path: str
     kind: str = "integer"
-    role: str = ""
 
 
 @dataclass(frozen=True)
@@ -37,7 +36,7 @@ IDS = [
     for letter, most in zip("ABCDEF", (15, 17, 18, 37, 11, 6), strict=True)
     for n in range(1, most + 1)
 ]
-RATIO = (Figure("n", role="numerator"), Figure("d", role="denominator"))
+RATIO = (Figure("n"), Figure("d"))
 ITEMS = [Item(name) for name in IDS]
 ROWS = sites()
 
@@ -99,6 +98,33 @@ def test_figures_meet_or_miss_the_threshold(name: str, answer: str) -> None:
         assert replies(item, verdict)
 
 
+def test_due_back_and_absent_add_up_or_not() -> None:
+    item = Item("B01", answer="count x3", measures=(Figure("due"), Figure("back"), Figure("absent")))
+    for verdict in (Verdict.PASS, Verdict.FAIL):
+        for reply in replies(item, verdict):
+            due, back, absent = (int(reply.measures[path]) for path in ("due", "back", "absent"))
+            assert (due == back + absent) == (verdict is Verdict.PASS)
+
+
+def test_three_pairs_are_whole_where_in_place() -> None:
+    item = Item("B14", "veto", "ratio x3=100%", tuple(Figure(path) for path in "abcdef"))
+    for reply in replies(item, Verdict.PASS):
+        a, b, c, d, e, f = (int(reply.measures[path]) for path in "abcdef")
+        assert (a, c, e) == (b, d, f)
+
+
+def test_every_number_asked_for_is_given() -> None:
+    for answer in ("count x2", "count x4", "temp<37.3", "count+sample", "sample>=80%*", "pf+text", "text", "date"):
+        item = Item(
+            "B09",
+            answer=answer,
+            measures=(Figure("a"), Figure("b", "decimal"), Figure("t", "text"), Figure("d", "date")),
+        )
+        for reply in replies(item, Verdict.PASS)[:20]:
+            assert [path for path, value in reply.measures.items() if value] == ["a", "b", "t", "d"]
+            assert all(float(reply.measures[path]) >= 0 for path in "ab")
+
+
 def test_dates_are_recent_enough_or_too_old() -> None:
     item = Item("C10", answer="date<=30d*", measures=(Figure("when", "date"),))
     for verdict, near in ((Verdict.PASS, True), (Verdict.FAIL, False)):
@@ -107,7 +133,7 @@ def test_dates_are_recent_enough_or_too_old() -> None:
 
 
 def test_temperatures_stay_below_fever() -> None:
-    item = Item("B07", "conditional_veto", "temp<37.3", (Figure("count"), Figure("highest", "decimal", "max")))
+    item = Item("B07", "conditional_veto", "temp<37.3", (Figure("count"), Figure("highest", "decimal")))
     assert all(float(reply.measures["highest"]) < 37.3 for reply in replies(item, Verdict.PASS))
 
 
