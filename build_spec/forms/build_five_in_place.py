@@ -47,11 +47,22 @@ def joined(*texts: Text, by: tuple[str, str, str] = ("", "", " ")) -> Text:
 
 def survey(items: list[dict[str, Any]], measures: Mapping[str, list[dict[str, Any]]]) -> Iterator[Row]:
     """All rows of the survey sheet in the order of the visit."""
-    yield {"type": "today", "name": "visit_date"}
+    yield {
+        "type": "date",
+        "name": "visit_date",
+        "default": "today()",
+        "required": "yes",
+        "constraint": ". <= today()",
+        "bind::app:visit": "date",
+        **translated("label", words.VISIT_DATE),
+        **translated("required_message", fill(words.VISIT_DATE)),
+        **translated("constraint_message", words.NOT_IN_FUTURE),
+    }
     yield {
         "type": "select_one site_types",
         "name": "site_type",
         "required": "yes",
+        "bind::app:visit": "site-type",
         **translated("label", words.SITE_TYPE),
         **translated("hint", words.SITE_TYPE_HINT),
         **translated("required_message", words.SITE_TYPE_REQUIRED),
@@ -59,6 +70,7 @@ def survey(items: list[dict[str, Any]], measures: Mapping[str, list[dict[str, An
     yield {
         "type": "select_one risk_tiers",
         "name": "risk_tier",
+        "bind::app:visit": "risk-tier",
         **translated("label", words.RISK_TIER),
         **translated("hint", words.RISK_TIER_HINT),
     }
@@ -167,7 +179,7 @@ def bounds(item: str, measure: dict[str, Any], labels: Mapping[str, Text]) -> tu
     if kind == "text":
         return "", words.NOTHING
     if kind == "date":
-        return ". <= today()", Text("日期不能晚於今天。", "日期不能晚于今天。", "The date cannot be in the future.")
+        return ". <= today()", words.NOT_IN_FUTURE
     whole = kind == "integer"
     if "above" in measure:
         return f". > {measure['above']}", at_least(measure["above"], whole=whole, strictly=True)
@@ -242,8 +254,8 @@ def languages(column: str) -> tuple[str, ...]:
 
 SURVEY_COLUMNS = (
     "type", "name", *languages("label"), *languages("hint"), *languages("guidance_hint"), "relevant", "required",
-    *languages("required_message"), "constraint", *languages("constraint_message"), "appearance",
-    "bind::app:dimension", "bind::app:counted", "bind::app:critical", "bind::app:photo", "bind::app:deadline",
+    *languages("required_message"), "constraint", *languages("constraint_message"), "appearance", "default",
+    "bind::app:visit", "bind::app:dimension", "bind::app:counted", "bind::app:critical", "bind::app:photo", "bind::app:deadline",
     "bind::app:answer", "bind::app:condition", "bind::app:source", "bind::app:measure", "bind::app:role",
     "bind::app:limit", "bind::app:note",
 )  # fmt: skip

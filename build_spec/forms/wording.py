@@ -15,6 +15,9 @@ NOTHING = Text("", "", "")
 LANGUAGES = ("繁體中文 (zh-Hant)", "简体中文 (zh-Hans)", "English (en)")
 TITLE = "「五個到位」現場檢查清單"
 
+VISIT_DATE = Text("檢查日期", "检查日期", "Date of the visit")
+NOT_IN_FUTURE = Text("日期不能晚於今天。", "日期不能晚于今天。", "The date cannot be in the future.")
+
 SITE_TYPE = Text("場所類型", "场所类型", "Type of site")
 SITE_TYPE_HINT = Text("決定適用的檢查項。", "决定适用的检查项。", "Decides which items apply.")
 SITE_TYPE_REQUIRED = Text("請先選擇場所類型。", "请先选择场所类型。", "Choose the type of site first.")

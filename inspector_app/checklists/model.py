@@ -1,0 +1,63 @@
+"""What a checklist Form says about its Dimensions and Items, as frozen facts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from inspector_app.xforms import Form
+
+APP = "urn:inspector-app:checklist"
+"""Namespace of the bind attributes that make a Form a checklist (forms.md §3.4); matched by URI, never by prefix."""
+
+MeasureKind = Literal["integer", "decimal", "date", "text"]
+PhotoRule = Literal["required", "optional", "forbidden"]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One number, date or text beside a Verdict. `limit` is a threshold of its own, '<=6' or '<=maximum' (a role)."""
+
+    path: str
+    kind: MeasureKind
+    role: str
+    limit: str = ""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One requirement. `critical` is veto, conditional_veto, key or normal; `answer` is its kind with the threshold
+    (domain.md §3); `condition` says when a failed ☆ is a veto: 'always' or a comparison such as 'days<1'."""
+
+    id: str
+    path: str
+    dimension: str
+    critical: str
+    photo: PhotoRule
+    deadline: str
+    answer: str
+    measures: tuple[Measure, ...]
+    note_path: str
+    sources: tuple[str, ...]
+    condition: str = ""
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """A group of Items; only a counted one can force 整改 by its rate."""
+
+    id: str
+    path: str
+    counted: bool
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class Checklist:
+    """A Form read as Dimensions. Paths of head questions are '' where the form does not ask them."""
+
+    form: Form
+    dimensions: tuple[Dimension, ...]
+    site_type_path: str
+    items_by_id: Mapping[str, Item]
+    visit_date_path: str = ""
+    risk_tier_path: str = ""
