@@ -60,13 +60,18 @@ class Grid:
         """Sum of all rows with the head."""
         return sum(map(self._height, self._shown()))
 
-    def split(self, width: float, room: float) -> tuple[Block, Block] | None:
-        """Cut between rows (inside one that is very tall); no group row last, no single row alone."""
+    def fitting(self, room: float) -> tuple[int, float]:
+        """How many rows `room` points hold under the head, and the height of all that."""
         used = self._height(self.head) + (self._height(self.group) if self.group else 0.0)
         count = 0
         while count < len(self.rows) and used + self._height(self.rows[count]) <= room:
             used += self._height(self.rows[count])
             count += 1
+        return count, used
+
+    def split(self, width: float, room: float) -> tuple[Block, Block] | None:
+        """Cut between rows (inside one that is very tall); no group row last, no single row alone."""
+        count, used = self.fitting(room)
         if count < len(self.rows) and self._height(self.rows[count]) > _TALL:
             halves = self._split_row(self.rows[count], room - used)
             if halves:

@@ -74,6 +74,12 @@ class Ink:
             self._colour(colour)
             self._code.append(f"{' '.join(steps)} f")
 
+    def cells(self, boxes: Iterable[tuple[float, float, float, float]], colour: str) -> None:
+        """Fill many boxes at once."""
+        self._colour(colour)
+        steps = [f"{x:.2f} {PAGE_HEIGHT - y - height:.2f} {width:.2f} {height:.2f} re" for x, y, width, height in boxes]
+        self._code.append(" ".join(steps) + " f")
+
     def rounded(self, box: tuple[float, float, float, float], colour: str, radius: float = 2.0) -> None:
         """Fill a box with round corners."""
         x, y, width, height = box

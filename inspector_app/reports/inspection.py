@@ -49,7 +49,7 @@ def _glance(flow: Flow, case: Case) -> None:
         flow.add(section(heading), before=8, need=20)
         flow.add(case.text(words["gravest.none"], BODY), before=2)
         return
-    shown = scores.fitting(case, flow.room - 34, COLUMN)
+    shown = scores.fitting(case, flow.room - 34)
     if not shown:
         shown = findings
     if len(shown) == len(findings):

@@ -1,12 +1,14 @@
 """Vector marks: tick, cross, dash, pill, bars with the 80 line, the result block's shapes, QR codes."""
 
 from functools import lru_cache
+from itertools import groupby
 
 import segno
 
 from inspector_app.reports.blocks import Block, baseline
 from inspector_app.reports.ink import Ink
 from inspector_app.reports.palette import (
+    BLACK,
     CELL,
     CELL_BOLD,
     FAIL,
@@ -111,11 +113,23 @@ def qr(ink: Ink, payload: str, x: float, y: float, size: float) -> None:
     rows = _modules(payload)
     unit = size / len(rows)
     ink.rect((x - 4 * unit, y - 4 * unit, size + 8 * unit, size + 8 * unit), WHITE)
-    for r, row in enumerate(rows):
-        start = None
-        for c, dark in enumerate((*row, False)):
-            if dark and start is None:
-                start = c
-            elif not dark and start is not None:
-                ink.rect((x + start * unit, y + r * unit, (c - start) * unit, unit + 0.05), "000000")
-                start = None
+    ink.cells(
+        (
+            (x + at * unit, y + r * unit, run * unit, unit + 0.05)
+            for r, row in enumerate(rows)
+            for at, run in _runs(row)
+        ),
+        BLACK,
+    )
+
+
+def _runs(row: tuple[bool, ...]) -> list[tuple[int, int]]:
+    """Start and length of each stretch of dark modules."""
+    runs: list[tuple[int, int]] = []
+    at = 0
+    for dark, group in groupby(row):
+        length = len(list(group))
+        if dark:
+            runs.append((at, length))
+        at += length
+    return runs

@@ -26,6 +26,8 @@ from inspector_app.reports.text import Style, fit, width_of
 
 _LABELS, _FIGURES, _BAR = 36 * MM, 75 * MM, 4.6 * MM
 _COLUMNS = (17 * MM, 77 * MM, 25 * MM, 36 * MM, 17 * MM)
+_MOST = 12
+"""Rows that page 1 can hold at all."""
 _NAME = VALUE._replace(size=9.4)
 
 
@@ -120,10 +122,8 @@ def _glance_row(case: Case, found: Found) -> Row:
     )
 
 
-def fitting(case: Case, room: float, width: float) -> tuple[Found, ...]:
+def fitting(case: Case, room: float) -> tuple[Found, ...]:
     """As many of the gravest Findings as a table of `room` points holds; all, none, or at least two."""
     findings = case.findings
-    for count in range(len(findings), 0, -1):
-        if glance(case, findings[:count]).height(width) <= room:
-            return findings[:count] if count > 1 or len(findings) == 1 else ()
-    return ()
+    count, _ = glance(case, findings[:_MOST]).fitting(room)
+    return findings[:count] if count > 1 or len(findings) == 1 else ()

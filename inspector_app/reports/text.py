@@ -23,6 +23,8 @@ _TIGHT, _LOOSE = -0.06, 0.22
 
 _WORD = "0-9A-Za-z\u00aa-\u02ff\u0300-\u1cff\u1e00-\u1fff"
 _TOKEN = re.compile(rf"[{_WORD}](?:[{_WORD}]|[.,:/_@#&'+\-](?=[{_WORD}])|\*+(?=[{_WORD}]))*[%℃]?|\s|.", re.DOTALL)
+_HALF = "".join(CLOSERS | OPENERS)
+_PAIR = re.compile(f"[{_HALF}][{_HALF}]|——")
 _WORDS_FOR = str.maketrans({"☐": "□", "☑": "√", "✓": "√", "✔": "√", "✅": "√", "☒": "×", "✗": "×", "✘": "×", "❌": "×"})
 
 
@@ -91,26 +93,41 @@ def fit(text: str, style: Style, width: float) -> str:
     return text + "…"
 
 
+class _Cast(dict[str, Token]):
+    """Tokens of one Style by their text; fills itself, and starts anew when hostile input makes it large."""
+
+    def __init__(self, style: Style) -> None:
+        super().__init__()
+        self.style = style
+
+    def __missing__(self, word: str) -> Token:
+        if len(self) > 20_000:
+            self.clear()
+        width = 0.0 if word == "\n" else width_of(word, self.style)
+        token = self[word] = Token(word, self.style, width, 0.0)
+        return token
+
+
+@lru_cache(maxsize=256)
+def _cast(style: Style) -> _Cast:
+    return _Cast(style)
+
+
 def tokens(spans: Iterable[Span]) -> list[Token]:
     """Cut spans into Tokens and note where punctuation may close up."""
     found: list[Token] = []
     for span in spans:
-        style = span.style
-        glyphs = chain(style.weight)
-        scale = style.size / 1000
-        for word in _TOKEN.findall(clean(span.text)):
-            if word == "\n":
-                found.append(Token(word, style, 0.0, 0.0))
-                continue
-            advance = glyphs[word].advance if len(word) == 1 else sum([glyphs[c].advance for c in word])
-            found.append(Token(word, style, advance * scale + style.tracking * len(word), 0.0))
-    return _squeezed(found)
+        cast = _cast(span.style)
+        text = clean(span.text)
+        row = [cast[word] for word in _TOKEN.findall(text)]
+        found += _squeezed(row) if _PAIR.search(text) else row
+    return found
 
 
 def _squeezed(found: list[Token]) -> list[Token]:
     for i in range(len(found) - 1):
-        a, b = found[i], found[i + 1]
-        kern = _kern(a.text, b.text)
+        a = found[i]
+        kern = _kern(a.text, found[i + 1].text)
         if kern:
             found[i] = Token(a.text, a.style, a.width, kern * a.style.size)
     return found
