@@ -50,11 +50,15 @@ class Actions(QObject):
         self._deeds.append(Deed(words, keys, action, where))
         return action
 
-    def wear(self, button: QAbstractButton, action: QAction, *, tip: str = "") -> None:
-        """Let a button do what `action` does and show its key in the tooltip; `tip` replaces the action's words."""
+    def wear(self, button: QAbstractButton, action: QAction, *, tip: str = "", run: bool = True) -> None:
+        """Let a button do what `action` does and show its key in the tooltip; `tip` replaces the action's words.
+
+        Without `run` only the tooltip is put: the button already does it.
+        """
         deed = next(d for d in self._deeds if d.action is action)
-        button.clicked.connect(action.trigger)
-        action.enabledChanged.connect(button.setEnabled)
+        if run:
+            button.clicked.connect(action.trigger)
+            action.enabledChanged.connect(button.setEnabled)
         shown = Deed(tip, deed.keys, deed.action, deed.where) if tip else deed
         self._tips.append((button, shown))
         self._tip(button, shown)

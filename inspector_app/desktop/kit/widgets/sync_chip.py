@@ -1,15 +1,12 @@
 """The quiet chip that says whether everything is sent; it opens the sync page."""
 
-from dataclasses import dataclass
-from typing import Literal
-
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from inspector_app.desktop.kit.chip_state import ChipState
 from inspector_app.desktop.kit.icons import Icons
 from inspector_app.desktop.kit.language import Language
 from inspector_app.desktop.kit.widgets.boxes import button, row
 
-ChipKind = Literal["alone", "sent", "waiting", "sending", "needs_you"]
 _LOOKS = {
     "alone": ("cloud-off", "muted"),
     "sent": ("cloud-check", "pass"),
@@ -17,14 +14,6 @@ _LOOKS = {
     "sending": ("refresh-cw", "accent"),
     "needs_you": ("triangle-alert", "warn"),
 }
-
-
-@dataclass(frozen=True)
-class ChipState:
-    """What the chip says; `waiting` counts records and photos not yet sent."""
-
-    kind: ChipKind
-    waiting: int = 0
 
 
 class SyncChip(QWidget):

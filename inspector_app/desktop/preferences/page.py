@@ -1,0 +1,96 @@
+"""The settings page: language, look and size take effect at once; below, version and licences."""
+
+from PySide6.QtWidgets import QFrame, QGridLayout, QPlainTextEdit, QPushButton, QWidget
+
+from inspector_app import __version__, assets
+from inspector_app.desktop.kit.catalogue import LANGUAGES
+from inspector_app.desktop.kit.context import Context
+from inspector_app.desktop.kit.theme import THEMES, ZOOMS
+from inspector_app.desktop.kit.widgets.boxes import button, card, column, label, scroller
+from inspector_app.desktop.kit.widgets.page_head import PageHead
+from inspector_app.desktop.preferences.choices import Choices
+from inspector_app.desktop.preferences.state import PARTS, Part
+
+_THEME_ICONS = {"system": "monitor", "light": "sun", "dark": "moon"}
+
+
+class PreferencesPage(QWidget):
+    """Every choice is remembered as it is made."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self.head = PageHead(context.language, "page.preferences")
+        settings = context.settings
+        language = Choices(LANGUAGES, settings.language.get(), self._dress_language)
+        theme = Choices(THEMES, settings.theme.get(), self._dress_theme)
+        zoom = Choices([f"{zoom:g}" for zoom in ZOOMS], f"{settings.zoom.get():g}", self._dress_zoom)
+        language.chosen.connect(settings.language.put)
+        theme.chosen.connect(settings.theme.put)
+        zoom.chosen.connect(self._on_zoom)
+        cards = [
+            self._card("preferences.language", "preferences.language_text", language),
+            self._card("preferences.theme", "preferences.theme_text", theme),
+            self._card("preferences.zoom", "preferences.zoom_text", zoom),
+            self._about(),
+        ]
+        body = QWidget()
+        layout = column(*cards, 1, spacing=16)
+        layout.setContentsMargins(24, 0, 24, 24)
+        body.setLayout(layout)
+        self.setLayout(column(self.head, scroller(body), spacing=0))
+
+    def _card(self, title: str, text: str, choices: QWidget) -> QFrame:
+        head, below = label("section"), label("muted", wrap=True)
+        self._context.language.text(head, title)
+        self._context.language.text(below, text)
+        return card(column(head, below, spacing=2), choices, spacing=14, margins=20)
+
+    def _about(self) -> QFrame:
+        head, version = label("section"), label("muted")
+        self._context.language.text(head, "preferences.about")
+        self._context.language.text(version, "preferences.version", version=__version__)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(24)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(1, 1)
+        for number, part in enumerate(PARTS):
+            self._add_part(grid, number, part)
+        self._licence = QPlainTextEdit()
+        self._licence.setReadOnly(True)
+        self._licence.setObjectName("licence")
+        self._licence.setFixedHeight(self._context.theme.px(220))
+        self._context.language.name(self._licence, "preferences.licence")
+        self._licence.hide()
+        return card(column(head, version, spacing=2), grid, self._licence, spacing=14, margins=20)
+
+    def _add_part(self, grid: QGridLayout, number: int, part: Part) -> None:
+        name, licence = label(), label("muted")
+        name.setText(part.name)
+        licence.setText(part.licence)
+        grid.addWidget(name, number, 0)
+        grid.addWidget(licence, number, 1)
+        if part.file:
+            show = button("quiet", name="show_licence")
+            self._context.language.text(show, "preferences.show_licence")
+            self._context.language.name(show, "preferences.show_licence_of", name=part.name)
+            show.clicked.connect(lambda: self._show_licence(part.file))
+            grid.addWidget(show, number, 2)
+
+    def _show_licence(self, file: str) -> None:
+        self._licence.setPlainText(assets.resource(file).read_text("utf-8"))
+        self._licence.show()
+
+    def _dress_language(self, made: QPushButton, code: str) -> None:
+        """Each language names itself, so that a lost user finds the way back."""
+        self._context.language.text(made, f"self.{code}")
+
+    def _dress_theme(self, made: QPushButton, theme: str) -> None:
+        self._context.language.text(made, f"theme.{theme}")
+        self._context.icons.put(made, _THEME_ICONS[theme])
+
+    def _dress_zoom(self, made: QPushButton, zoom: str) -> None:
+        self._context.language.text(made, "preferences.percent", percent=round(float(zoom) * 100))
+
+    def _on_zoom(self, zoom: str) -> None:
+        self._context.settings.zoom.put(float(zoom))

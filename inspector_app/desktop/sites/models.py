@@ -1,0 +1,57 @@
+"""The columns of the table of Sites and where its rows come from."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from inspector_app.desktop.kit.context import Context
+from inspector_app.desktop.kit.table_model import Column, IdTableModel
+from inspector_app.desktop.sites.state import MAX_ROWS, Filter
+from inspector_app.domain.site import Site
+from inspector_app.store import sites
+from inspector_app.store.database import Store
+
+
+def site_model(context: Context) -> IdTableModel[Site]:
+    """Name, type, subdistrict, credit code, Team."""
+    tr = context.language.tr
+    columns: list[Column[Site]] = [
+        Column("sites.column_name", text=_name),
+        Column("sites.column_type", text=partial(_type, tr), width=130),
+        Column("sites.column_street", text=_street, width=96),
+        Column("sites.column_code", text=_code, width=190),
+        Column("sites.column_team", text=_team, width=72, right=True),
+    ]
+    return IdTableModel(columns, partial(fetch_sites, context.store), tr)
+
+
+def fetch_sites(store: Store, ids: Sequence[str]) -> Sequence[Site]:
+    """The rows of one page, in the order of the ids."""
+    with store.reading() as session:
+        return sites.many(session, list(ids))
+
+
+def find_sites(store: Store, wanted: Filter) -> tuple[list[str], int]:
+    """Ids that match, best first, and how many Sites there are at all."""
+    with store.reading() as session:
+        ids = sites.search_ids(session, wanted.text, limit=MAX_ROWS, type=wanted.type, street=wanted.street)
+        return list(ids), sites.count(session)
+
+
+def _name(site: Site) -> str:
+    return site.name
+
+
+def _type(tr: Callable[..., str], site: Site) -> str:
+    return tr(f"type.{site.type}") if site.type else ""
+
+
+def _street(site: Site) -> str:
+    return site.street
+
+
+def _code(site: Site) -> str:
+    return site.code
+
+
+def _team(site: Site) -> str:
+    return f"{site.team:02d}" if site.team else ""

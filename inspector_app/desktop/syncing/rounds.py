@@ -1,0 +1,89 @@
+"""The one Round that may run, whoever starts it: by key, from the sync page, from the chip. Knows what still waits."""
+
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from inspector_app.desktop.kit.chip_state import ChipState
+from inspector_app.desktop.kit.context import Context
+from inspector_app.desktop.kit.jobs import Token
+from inspector_app.desktop.syncing.state import derive_chip
+from inspector_app.domain.changeset import Touched
+from inspector_app.operations import syncing
+from inspector_app.operations.syncing import SyncStatus
+from inspector_app.sync.ports import Progress, RoundOutcome
+
+
+class Rounds(QObject):
+    """`changed` when status, progress or outcome differ. Runs in the wide lane: each step is its own transaction."""
+
+    changed = Signal()
+
+    def __init__(self, context: Context, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._token: Token | None = None
+        self.status: SyncStatus | None = None
+        self.progress: Progress | None = None
+        self.outcome: RoundOutcome | None = None
+        context.bulletin.touched.connect(self._on_touched)
+
+    @property
+    def is_running(self) -> bool:
+        """A Round is under way."""
+        return self._token is not None
+
+    def chip(self) -> ChipState:
+        """What the chip in the head says."""
+        return derive_chip(self.status, self.outcome, self.is_running)
+
+    def look(self) -> None:
+        """Read the status afresh."""
+        self._context.lanes.wide.run(partial(syncing.status, self._context.store), self._on_status)
+
+    def start(self) -> None:
+        """Begin a Round; on a laptop that has not joined, open the page where one joins."""
+        if self.is_running:
+            return
+        if self.status is None or self.status.link is None:
+            self._context.go("syncing", None)
+            return
+        self._token = Token(self)
+        self._token.progressed.connect(self._on_progressed)
+        self.progress, self.outcome = None, None
+        self.changed.emit()
+        job = partial(syncing.run_round, self._context.store, self._token.report, self._token.is_cancelled)
+        self._context.lanes.wide.run(job, self._on_done, self._on_failed)
+
+    def cancel(self) -> None:
+        """Stop at the next safe point; what was exchanged stays exchanged."""
+        if self._token is not None:
+            self._token.cancel()
+
+    def _on_progressed(self, facts: tuple[Progress]) -> None:
+        self.progress = facts[0]
+        self.changed.emit()
+
+    def _on_done(self, outcome: RoundOutcome) -> None:
+        self.outcome = outcome
+        self._over()
+        self._context.bulletin.announce(outcome.touched | Touched(sync=True))
+
+    def _on_failed(self, error: Exception) -> None:
+        self._over()
+        self._context.notify.fail(error)
+
+    def _over(self) -> None:
+        if self._token is not None:
+            self._token.deleteLater()
+        self._token = None
+        self.progress = None
+        self.look()
+
+    def _on_touched(self, touched: Touched) -> None:
+        if touched:
+            self.look()
+
+    def _on_status(self, status: SyncStatus) -> None:
+        self.status = status
+        self.changed.emit()

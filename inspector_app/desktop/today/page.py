@@ -1,0 +1,123 @@
+"""The today page: figures, drafts to continue, what is due, today's visits, and a quick start."""
+
+from functools import partial
+
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QWidget
+
+from inspector_app.desktop.kit.context import Context
+from inspector_app.desktop.kit.widgets.boxes import button, column, label, row, scroller
+from inspector_app.desktop.kit.widgets.page_head import PageHead
+from inspector_app.desktop.today.line_list import LineList
+from inspector_app.desktop.today.models import TodayFacts, read_today
+from inspector_app.desktop.today.quick_start import QuickStart
+from inspector_app.desktop.today.state import TodayState, derive_today
+from inspector_app.domain.changeset import Touched
+from inspector_app.domain.clock import iso, moment
+from inspector_app.operations import inspecting
+
+
+class Figure(QFrame):
+    """A number with an icon and a word; red or amber only when it is not zero."""
+
+    def __init__(self, context: Context, icon: str, words: str, tone: str) -> None:
+        super().__init__()
+        self._context, self._icon_name, self._tone = context, icon, tone
+        self.setProperty("kind", "card")
+        self._icon: QLabel = label()
+        self._number = label("figure", name=words)
+        caption = label("muted")
+        context.language.text(caption, words)
+        self.setLayout(row(self._icon, column(self._number, caption, spacing=0), 1, spacing=16, margins=16))
+        self.show_count(0)
+
+    def show_count(self, count: int) -> None:
+        """The number."""
+        self._context.icons.put(self._icon, self._icon_name, color=self._tone if count else "na", size=26)
+        self._number.setText(f"{count:,}")
+
+
+class TodayPage(QWidget):
+    """Derived afresh whenever an operation touches visits, Findings or Sites."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._facts = TodayFacts((), (), {})
+        self.head = PageHead(context.language, "page.today")
+        self.visit_button: QPushButton = button("primary", name="new_visit")
+        context.icons.put(self.visit_button, "plus", color="on_accent")
+        context.language.text(self.visit_button, "window.visit")
+        self.visit_button.clicked.connect(self._on_visit)
+        self.head.buttons.addWidget(self.visit_button)
+        self.figures = (
+            Figure(context, "pen-line", "today.drafts_figure", "accent"),
+            Figure(context, "circle-alert", "today.overdue_figure", "fail"),
+            Figure(context, "clock", "today.soon_figure", "warn"),
+            Figure(context, "clipboard-check", "today.visits_figure", "pass"),
+        )
+        self.quick = QuickStart(context)
+        self.drafts = LineList(context, "today.drafts", "today.no_drafts")
+        self.urgent = LineList(context, "today.urgent", "today.no_urgent")
+        self.visits = LineList(context, "today.visits", "today.no_visits")
+        self._lay_out()
+        self.quick.started.connect(self._on_start)
+        self.drafts.opened.connect(partial(context.go, "inspection"))
+        self.visits.opened.connect(partial(context.go, "inspection"))
+        self.urgent.opened.connect(partial(context.go, "findings"))
+        context.bulletin.touched.connect(self._on_touched)
+        context.language.changed.connect(self._show)
+        self._read()
+
+    def _lay_out(self) -> None:
+        figures = row(*self.figures, spacing=16)
+        lists = QGridLayout()
+        lists.setHorizontalSpacing(16)
+        left = column(self.quick, self.drafts, 1, spacing=16)
+        right = column(self.urgent, self.visits, 1, spacing=16)
+        lists.addLayout(left, 0, 0)
+        lists.addLayout(right, 0, 1)
+        lists.setColumnStretch(0, 1)
+        lists.setColumnStretch(1, 1)
+        body = QWidget()
+        layout = column(figures, lists, 1, spacing=16)
+        layout.setContentsMargins(24, 0, 24, 24)
+        body.setLayout(layout)
+        self.setLayout(column(self.head, scroller(body), spacing=0))
+
+    def _read(self) -> None:
+        self._context.lanes.wide.run(partial(read_today, self._context.store), self._on_read)
+
+    def _on_read(self, facts: TodayFacts) -> None:
+        self._facts = facts
+        self._show()
+
+    def _show(self) -> None:
+        language, now = self._context.language, self._context.store.clock()
+        self.head.say_where(language.day(iso(now)))
+        facts = self._facts
+        state = derive_today(facts.heads, facts.findings, facts.names, moment(now), language.code)
+        self._show_figures(state)
+        self.drafts.show_lines(state.drafts)
+        self.urgent.show_lines(state.urgent)
+        self.visits.show_lines(state.visits)
+
+    def _show_figures(self, state: TodayState) -> None:
+        counts = (state.draft_count, state.overdue_count, state.soon_count, state.visit_count)
+        for figure, count in zip(self.figures, counts, strict=True):
+            figure.show_count(count)
+
+    def _on_visit(self) -> None:
+        self.quick.search.setFocus()
+
+    def _on_start(self, site_id: str) -> None:
+        self._context.lanes.write.run(partial(inspecting.start, self._context.store, site_id), self._on_started)
+
+    def _on_started(self, begun: tuple[str, Touched]) -> None:
+        inspection, touched = begun
+        self.quick.search.clear()
+        self._context.bulletin.announce(touched)
+        self._context.go("inspection", inspection)
+
+    def _on_touched(self, touched: Touched) -> None:
+        if touched.inspections or touched.findings or touched.sites or touched.everything:
+            self._read()
