@@ -255,9 +255,9 @@ def languages(column: str) -> tuple[str, ...]:
 SURVEY_COLUMNS = (
     "type", "name", *languages("label"), *languages("hint"), *languages("guidance_hint"), "relevant", "required",
     *languages("required_message"), "constraint", *languages("constraint_message"), "appearance", "default",
-    "bind::app:visit", "bind::app:dimension", "bind::app:counted", "bind::app:critical", "bind::app:photo", "bind::app:deadline",
-    "bind::app:answer", "bind::app:condition", "bind::app:source", "bind::app:measure", "bind::app:role",
-    "bind::app:limit", "bind::app:note",
+    "bind::app:visit", "bind::app:dimension", "bind::app:counted", "bind::app:critical", "bind::app:photo",
+    "bind::app:deadline", "bind::app:answer", "bind::app:condition", "bind::app:source", "bind::app:measure",
+    "bind::app:role", "bind::app:limit", "bind::app:note",
 )  # fmt: skip
 CHOICE_COLUMNS = ("list_name", "name", *languages("label"), "score")
 

@@ -12,7 +12,6 @@ from inspector_app.checklists.model import Item, Measure
 
 WIDTHS = {"pf": 0, "count": 1, "date": 1, "text": 1, "days": 2, "temp": 2, "ratio": 2, "sample": 2}
 """Measures per part: days = stock, daily use; temp = people, highest; ratio and sample = part, whole."""
-SHARES = ("ratio", "sample")
 
 _COMPARE: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "<=": operator.le, ">=": operator.ge, "<": operator.lt, ">": operator.gt, "=": operator.eq,
@@ -44,7 +43,7 @@ class Threshold:
 
 @dataclass(frozen=True)
 class Part:
-    """One '+'-joined part of an `answer`. `scoped`: the threshold binds x."""
+    """One '+'-joined part of an `answer`. `scoped`: its threshold binds only where a remark says, e.g. in tier III."""
 
     kind: str
     times: int = 1
@@ -53,8 +52,9 @@ class Part:
 
     @property
     def width(self) -> int:
-        """How many measures it takes."""
-        return WIDTHS[self.kind] * self.times
+        """How many measures it takes; a threshold by role brings its own."""
+        own_bound = self.threshold is not None and bool(self.threshold.role)
+        return WIDTHS[self.kind] * self.times + own_bound
 
 
 @lru_cache(maxsize=512)
@@ -116,15 +116,19 @@ def parse_date(text: str) -> date | None:
         return None
 
 
+@dataclass(frozen=True)
+class Readings:
+    """What was measured at one Item by role; blank and unreadable measures are left out."""
+
+    numbers: Mapping[str, Decimal]
+    dates: Mapping[str, date]
+    today: date | None
+
+
 def checks(item: Item, values: Mapping[str, str], today: date | None) -> tuple[bool | None, ...]:
     """Every threshold of the Item: kept, broken, or None where what was measured does not tell yet."""
-    numbers = _numbers(item.measures, values)
-    parts = (
-        _check(part, measures, values, today, numbers=numbers)
-        for part, measures in _shared_out(item)
-        if part.threshold is not None and not part.scoped
-    )
-    return (*(check for group in parts for check in group), *_limits(item, numbers))
+    readings = _readings(item, values, today)
+    return (*_part_checks(item, readings), *_limit_checks(item, readings))
 
 
 def is_condition_met(item: Item, values: Mapping[str, str]) -> bool:
@@ -133,8 +137,22 @@ def is_condition_met(item: Item, values: Mapping[str, str]) -> bool:
     if condition is None:
         return True
     name, threshold = condition
-    value = _facts(item, values).get(name)
+    value = _facts(item, _readings(item, values, None)).get(name)
     return value is not None and threshold.holds(value, {}) is True
+
+
+def _readings(item: Item, values: Mapping[str, str], today: date | None) -> Readings:
+    numbers: dict[str, Decimal] = {}
+    dates: dict[str, date] = {}
+    for measure in item.measures:
+        text = values.get(measure.path, "")
+        if measure.kind == "date":
+            day = parse_date(text)
+            dates |= {measure.role: day} if day else {}
+        elif measure.kind != "text":
+            number = parse_number(text)
+            numbers |= {measure.role: number} if number is not None else {}
+    return Readings(numbers, dates, today)
 
 
 def _shared_out(item: Item) -> Iterator[tuple[Part, Sequence[Measure]]]:
@@ -145,80 +163,66 @@ def _shared_out(item: Item) -> Iterator[tuple[Part, Sequence[Measure]]]:
         start += part.width
 
 
-def _numbers(measures: Sequence[Measure], values: Mapping[str, str]) -> dict[str, Decimal]:
-    """Role → number, blank and unreadable ones left out."""
-    read = ((m.role, parse_number(values.get(m.path, ""))) for m in measures if m.kind in ("integer", "decimal"))
-    return {role: number for role, number in read if number is not None}
-
-
-def _facts(item: Item, values: Mapping[str, str]) -> dict[str, Decimal]:
-    """All numbers by role, and `days` or `rate` where a part of that kind can be computed."""
-    facts = _numbers(item.measures, values)
+def _facts(item: Item, readings: Readings) -> dict[str, Decimal]:
+    """All numbers by role, with `days` and `rate` (the lowest share) where they can be computed."""
+    facts = dict(readings.numbers)
     for part, measures in _shared_out(item):
-        name = "days" if part.kind == "days" else "rate" if part.kind in SHARES else ""
-        quotient = _quotient(measures[:2], facts) if name else None
-        if quotient is not None:
-            facts[name] = quotient
+        name = {"days": "days", "ratio": "rate", "sample": "rate"}.get(part.kind)
+        found = [value for value in _measured(part, measures, readings) if value is not None] if name else []
+        if name and found:
+            facts[name] = min(found)
     return facts
 
 
-def _quotient(pair: Sequence[Measure], numbers: Mapping[str, Decimal]) -> Decimal | None:
-    if len(pair) != 2:
-        return None
-    above, below = (numbers.get(measure.role) for measure in pair)
-    return above / below if above is not None and below else None
+def _part_checks(item: Item, readings: Readings) -> Iterator[bool | None]:
+    for part, measures in _shared_out(item):
+        if part.threshold is None or part.scoped:
+            continue
+        for value in _measured(part, measures, readings):
+            yield None if value is None else part.threshold.holds(value, readings.numbers)
 
 
-def _check(
-    part: Part,
-    measures: Sequence[Measure],
-    values: Mapping[str, str],
-    today: date | None,
-    *,
-    numbers: Mapping[str, Decimal],
-) -> Iterator[bool | None]:
-    """The threshold of one part, once per repetition."""
-    for value in _measured(part, measures, values, today, numbers=numbers):
-        yield part.threshold.holds(value, numbers) if part.threshold is not None and value is not None else None
-
-
-def _measured(
-    part: Part,
-    measures: Sequence[Measure],
-    values: Mapping[str, str],
-    today: date | None,
-    *,
-    numbers: Mapping[str, Decimal],
-) -> Iterator[Decimal | None]:
-    """What the threshold is compared with: shares, days of cover, highest reading, age in days, or the first count."""
-    match part.kind:
-        case "ratio" | "sample":
-            for start in range(0, len(measures), 2):
-                share = _quotient(measures[start : start + 2], numbers)
-                yield share if share is None or share <= 1 else None
-        case "days":
-            yield _quotient(measures, numbers)
-        case "temp":
-            yield numbers.get(measures[-1].role)
-        case "date":
-            yield _age(values.get(measures[0].path, ""), today)
-        case "count":
-            yield numbers.get(measures[0].role)
-        case _:
-            return
-
-
-def _age(text: str, today: date | None) -> Decimal | None:
-    """Days from a date to today; None for a blank, unreadable or future date."""
-    day = parse_date(text)
-    if day is None or today is None or day > today:
-        return None
-    return Decimal((today - day).days)
-
-
-def _limits(item: Item, numbers: Mapping[str, Decimal]) -> Iterator[bool | None]:
+def _limit_checks(item: Item, readings: Readings) -> Iterator[bool | None]:
     for measure in item.measures:
         limit = parse_limit(measure.limit)
         if limit is not None:
-            value = numbers.get(measure.role)
-            yield None if value is None else limit.holds(value, numbers)
+            value = readings.numbers.get(measure.role)
+            yield None if value is None else limit.holds(value, readings.numbers)
+
+
+def _measured(part: Part, measures: Sequence[Measure], readings: Readings) -> tuple[Decimal | None, ...]:
+    """What a threshold is compared with: shares, days of cover, highest reading, age in days, or the first count."""
+    roles = [measure.role for measure in measures]
+    if len(roles) < part.width:
+        return ()
+    match part.kind:
+        case "ratio" | "sample":
+            return tuple(_share(some, whole, readings) for some, whole in zip(roles[::2], roles[1::2], strict=True))
+        case "days":
+            return (_quotient(roles[0], roles[1], readings),)
+        case "temp":
+            return (readings.numbers.get(roles[1]),)
+        case "date":
+            return (_age(roles[0], readings),)
+        case "count":
+            return (readings.numbers.get(roles[0]),)
+        case _:
+            return ()
+
+
+def _quotient(above: str, below: str, readings: Readings) -> Decimal | None:
+    """None where a number is missing or the divisor is 0."""
+    numerator, denominator = readings.numbers.get(above), readings.numbers.get(below)
+    return numerator / denominator if numerator is not None and denominator else None
+
+
+def _share(part: str, whole: str, readings: Readings) -> Decimal | None:
+    """A part of a whole; None where it exceeds the whole, for such an entry says nothing."""
+    share = _quotient(part, whole, readings)
+    return share if share is not None and share <= 1 else None
+
+
+def _age(role: str, readings: Readings) -> Decimal | None:
+    """Days from a date to today; None for a missing or future date."""
+    day, today = readings.dates.get(role), readings.today
+    return Decimal((today - day).days) if day and today and day <= today else None

@@ -114,9 +114,7 @@ def _check_rules(item: Item) -> None:
     unknown = [role for role in wanted if role not in roles]
     if unknown:
         raise _refusal(f"item {item.id} refers to a measure '{unknown[0]}' that it does not have")
-    expected = sum(part.width for part in parts) + sum(
-        part.threshold is not None and bool(part.threshold.role) for part in parts
-    )
+    expected = sum(part.width for part in parts)
     if len(roles) != expected or len(set(roles)) < len(roles):
         raise _refusal(f"item {item.id} ('{item.answer}') needs {expected} measures with different roles")
     if condition is not None and condition[0] not in (*roles, "days", "rate"):

@@ -1,0 +1,1 @@
+"""Tests of the checklist room and of the workbook it ships with."""
