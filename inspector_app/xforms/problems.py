@@ -19,7 +19,9 @@ class Problem:
     path: str | None = None
 
     def __str__(self) -> str:
-        cell = f" ({self.sheet}, row {self.row})" if self.sheet and self.row else f" ({self.sheet})" if self.sheet else ""
+        cell = (
+            f" ({self.sheet}, row {self.row})" if self.sheet and self.row else f" ({self.sheet})" if self.sheet else ""
+        )
         return f"{self.message}{cell}"
 
 

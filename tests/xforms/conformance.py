@@ -168,9 +168,7 @@ def judge_nodes(kind: str, expected: list[str], value: Value, document: Document
         return False, repr(value)
     paths = {id(n): p for p, n in reversed(document.by_path.items())}
     got = [paths.get(id(n), "?") for n in value]
-    wanted = list(
-        dict.fromkeys(paths.get(id(document.by_path.get(p)), p) for p in expected if p != "/node()[1]")
-    )
+    wanted = list(dict.fromkeys(paths.get(id(document.by_path.get(p)), p) for p in expected if p != "/node()[1]"))
     agrees = got == wanted if kind == "nodeset" else sorted(got) == sorted(wanted)
     return agrees, str(got)
 
@@ -205,7 +203,9 @@ def main() -> int:
     for o in outcomes:
         if not o.agrees:
             reason = reasons.get(o.line, "UNLISTED")
-            print(f"{o.line}: {o.record['expr'][:80]!r} expected {str(o.record.get('expected'))[:80]}, got {o.got[:80]}: {reason}")
+            print(
+                f"{o.line}: {o.record['expr'][:80]!r} expected {str(o.record.get('expected'))[:80]}, got {o.got[:80]}: {reason}"
+            )
     agreed = sum(o.agrees for o in outcomes)
     print(f"xpath: {agreed} of {len(outcomes)} agree")
     return 0 if agreed >= TARGET else 1

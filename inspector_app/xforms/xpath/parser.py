@@ -75,7 +75,7 @@ class _Parser:
 
     def unary(self) -> Expr:
         minuses = 0
-        while self.peek() [:2] == ("operator", "-"):
+        while self.peek()[:2] == ("operator", "-"):
             self.at += 1
             minuses += 1
         terms = [self.path()]

@@ -1,0 +1,227 @@
+"""The immutable parts of a Form and the frozen answers a Session gives."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from .tree import Node
+from .xpath.scope import Eval
+from .xpath.syntax import Expr
+
+Names = Mapping[tuple[str, str], str]
+"""Attributes by (namespace URI, local name)."""
+NOTHING: Mapping[str, str] = MappingProxyType({})
+NO_NAMES: Names = MappingProxyType({})
+
+
+def _nothing() -> Mapping[str, str]:
+    return NOTHING
+
+
+def _no_names() -> Names:
+    return NO_NAMES
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One option: `columns` has the extra cells of the choices sheet (an absent cell is an absent key), `media` jr:// names."""
+
+    name: str
+    label: str
+    columns: Mapping[str, str] = field(default_factory=_nothing)
+    media: Mapping[str, str] = field(default_factory=_nothing)
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """One element of the body, in order. `path` is absolute without positions; `type` is the bind's without prefix."""
+
+    kind: str
+    path: str
+    type: str
+    appearances: tuple[str, ...] = ()
+    children: tuple["Control", ...] = ()
+    bind_attributes: Names = field(default_factory=_no_names)
+    attributes: Names = field(default_factory=_no_names)
+    mediatype: str | None = None
+
+    def walk(self) -> Iterator["Control"]:
+        """Itself and everything below, in order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class NodeState:
+    """What one Node shows. `value` is effective: '' where not relevant. `valid` ignores `required`, see Session.validate()."""
+
+    path: str
+    value: str
+    relevant: bool
+    required: bool
+    readonly: bool
+    valid: bool
+    message: str
+    label: str
+    hint: str
+    guidance: str
+    choices: tuple[Choice, ...]
+    media: Mapping[str, str] = field(default_factory=_nothing)
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """What one step altered: paths whose state changed, and repeat instances added or removed."""
+
+    changed: frozenset[str] = frozenset()
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A finished filling: OpenRosa XML and the names of the files it mentions."""
+
+    xml: bytes
+    media: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A value inside a text."""
+
+    source: str
+    tree: Expr
+    run: Eval
+
+
+Text = tuple[str | Output, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextRef:
+    """Where a text comes from: an itext id, an expression, or the form itself."""
+
+    itext: str = ""
+    inline: Text = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """What is written beside a Node."""
+
+    label: TextRef | None = None
+    hint: TextRef | None = None
+    constraint: TextRef | None = None
+    required: TextRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Itemset:
+    """Options of a select: Nodes of an expression, or `fixed` ones written in the body."""
+
+    run: Eval | None = None
+    tree: Expr | None = None
+    value: str = "name"
+    label: str = "label"
+    label_is_itext: bool = False
+    fixed: tuple[tuple[str, TextRef], ...] = ()
+    instance: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A setvalue. `trigger` is the path whose change fires it, '' for load events."""
+
+    events: frozenset[str]
+    target: str
+    run: Eval | None
+    literal: str = ""
+    trigger: str = ""
+
+
+@dataclass(slots=True, eq=False)
+class Rule:
+    """One expression bound to one Spec; `rank` orders evaluation, `links` of Specs say what re-runs it."""
+
+    kind: str
+    spec: "Spec"
+    source: str
+    tree: Expr
+    run: Eval
+    rank: int = 0
+    constant: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """When a Node of the owning Spec changes: re-run `rule` for its Nodes below the ancestor at depth `join`.
+
+    `after`: only from the changed repeat instance on (positions). `shift`: only for the instance that many places later.
+    """
+
+    rule: Rule
+    join: int
+    after: bool = False
+    shift: int | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Spec:
+    """One element of the primary instance's definition, shared by all its Nodes. Written only while the Form is built."""
+
+    name: str
+    path: str
+    depth: int
+    order: int
+    parent: "Spec | None"
+    children: dict[str, "Spec"] = field(default_factory=dict)
+    is_repeat: bool = False
+    in_repeat: bool = False
+    template: Node | None = None
+    fixed_count: bool = False
+    type: str = "string"
+    preload: tuple[str, str] = ("", "")
+    kind: str = ""
+    texts: Texts = Texts()
+    itemset: Itemset | None = None
+    filtered: bool = False
+    calculate: Rule | None = None
+    relevant: Rule | None = None
+    readonly: Rule | None = None
+    required: Rule | None = None
+    constraint: Rule | None = None
+    choices: Rule | None = None
+    count: Rule | None = None
+    label: Rule | None = None
+    actions: tuple[Action, ...] = ()
+    links: tuple[Link, ...] = ()
+    bound: bool = False
+
+    @property
+    def is_leaf(self) -> bool:
+        """Holds a value."""
+        return not self.children
+
+    def rules(self) -> Iterator[Rule]:
+        """Its expressions."""
+        for rule in (
+            self.calculate, self.relevant, self.readonly, self.required, self.constraint, self.choices, self.count,
+            self.label,
+        ):  # fmt: skip
+            if rule is not None:
+                yield rule
+
+    def walk(self) -> Iterator["Spec"]:
+        """Itself and everything below in document order."""
+        yield self
+        for child in self.children.values():
+            yield from child.walk()
+
+    def find(self, keys: list[str]) -> "Spec | None":
+        """The Spec reached by child names."""
+        spec: Spec | None = self
+        for key in keys:
+            spec = spec.children.get(key) if spec is not None else None
+        return spec

@@ -1,0 +1,176 @@
+"""The primary instance of one Session: Nodes with state, repeat instances, paths with positions, OpenRosa XML out."""
+
+from collections.abc import Iterator, Mapping
+from xml.sax.saxutils import escape, quoteattr
+
+from . import safexml
+from .model import Spec
+from .tree import ELEMENT, Node
+
+
+class ModelNode(Node):
+    """An element of the primary instance. `stored` is what was answered, `text` what counts now (blank if irrelevant)."""
+
+    __slots__ = ("alive", "options", "own", "readonly", "relevant", "required", "spec", "stored", "valid")
+
+    def __init__(self, spec: Spec, source: Node) -> None:
+        super().__init__(ELEMENT, source.local, ns=source.ns, text=source.text, prefix=source.prefix)
+        self.key = spec.name
+        self.spec = spec
+        self.stored = source.text
+        self.attributes = source.attributes
+        self.alive = self.own = self.relevant = self.valid = True
+        self.readonly = self.required = False
+        self.options: list[Node] | None = None
+
+    def model_children(self) -> list["ModelNode"]:
+        """Its children; in the primary instance all are elements."""
+        return self.children  # type: ignore[return-value]
+
+    def walk(self) -> Iterator["ModelNode"]:
+        """Itself and everything below in document order."""
+        yield self
+        for child in self.model_children():
+            yield from child.walk()
+
+
+def grow(spec: Spec, source: Node) -> ModelNode:
+    """A fresh copy of a definition with its default values."""
+    node = ModelNode(spec, source)
+    for child in source.children:
+        node.append(grow(spec.children[child.key], child))
+    return node
+
+
+def path_of(node: Node) -> str:
+    """Absolute path; repeat instances carry their position from 1."""
+    parts: list[str] = []
+    at: Node | None = node
+    while isinstance(at, ModelNode):
+        name = at.spec.name
+        if at.spec.is_repeat and at.parent is not None:
+            name = f"{name}[{at.parent.named(name).index(at) + 1}]"
+        parts.append(name)
+        at = at.parent
+    return "/" + "/".join(reversed(parts))
+
+
+def find(root: Node, path: str) -> ModelNode | None:
+    """The Node at an absolute path; a repeat without position means its first instance."""
+    node = root
+    for part in path.strip("/").split("/"):
+        name, _, position = part.partition("[")
+        named = node.named(name)
+        digits = position.rstrip("]")
+        index = int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 7 else 1
+        if (position and not digits.isdigit()) or not 1 <= index <= len(named):
+            return None
+        node = named[index - 1]
+    return node if isinstance(node, ModelNode) else None
+
+
+def add_instance(parent: ModelNode, spec: Spec) -> ModelNode:
+    """One more repeat instance from the template, after its last sibling of the kind."""
+    if spec.template is None:
+        raise ValueError(spec.path)
+    node = grow(spec, spec.template)
+    at = len(parent.children)
+    children = parent.model_children()
+    while at and children[at - 1].spec.order > spec.order:
+        at -= 1
+    parent.insert(at, node)
+    return node
+
+
+def below(top: Node, depth: int, spec: Spec) -> list[ModelNode]:
+    """All Nodes of `spec` below `top`, which lies at `depth`."""
+    keys: list[str] = []
+    at: Spec | None = spec
+    while at is not None and at.depth > depth:
+        keys.append(at.name)
+        at = at.parent
+    nodes = [top]
+    for key in reversed(keys):
+        nodes = nodes[0].named(key) if len(nodes) == 1 else [c for n in nodes for c in n.named(key)]
+    return nodes  # type: ignore[return-value]
+
+
+def ancestor_at(node: ModelNode, depth: int) -> Node:
+    """The ancestor-or-self at that depth; the document itself is at 0."""
+    at: Node = node
+    for _ in range(node.spec.depth - depth):
+        if at.parent is None:
+            break
+        at = at.parent
+    return at
+
+
+def write(root: ModelNode, prefixes: Mapping[str, str]) -> bytes:
+    """OpenRosa XML of the relevant Nodes; `prefixes` are the form's, by URI, and only those in use are declared."""
+    used: dict[str, str] = {}
+    parts: list[str] = []
+    _write(root, prefixes, used, parts)
+    declared = "".join(f" xmlns:{p}={quoteattr(uri)}" for p, uri in sorted(used.items()))
+    default = f" xmlns={quoteattr(root.ns)}" if root.ns and not root.prefix and root.ns != XFORMS else ""
+    head = parts[0]
+    parts[0] = head + default + declared
+    return ("<?xml version='1.0' encoding='utf-8'?>\n" + "".join(parts)).encode()
+
+
+XFORMS = "http://www.w3.org/2002/xforms"
+
+
+def _write(node: ModelNode, prefixes: Mapping[str, str], used: dict[str, str], parts: list[str]) -> None:
+    name = _qualified(node.local, node.prefix and node.ns, prefixes, used)
+    attributes = "".join(
+        f" {_qualified(a.local, a.ns, prefixes, used)}={quoteattr(clean(a.text))}" for a in node.attributes
+    )
+    parts.append(f"<{name}")
+    parts.append(attributes)
+    if node.children:
+        parts.append(">")
+        for child in node.model_children():
+            if child.relevant:
+                _write(child, prefixes, used, parts)
+        parts.append(f"</{name}>")
+    elif node.text:
+        parts.append(f">{escape(clean(node.text))}</{name}>")
+    else:
+        parts.append("/>")
+
+
+def _qualified(local: str, uri: str, prefixes: Mapping[str, str], used: dict[str, str]) -> str:
+    if not uri:
+        return local
+    if uri == "http://www.w3.org/XML/1998/namespace":
+        return f"xml:{local}"
+    prefix = prefixes.get(uri) or f"ns{len(used) + 1}x"
+    used[prefix] = uri
+    return f"{prefix}:{local}"
+
+
+def clean(text: str) -> str:
+    """Without the characters XML 1.0 cannot carry."""
+    return "".join(
+        c for c in text if c in "\t\n\r" or (c >= " " and not "\ud800" <= c <= "\udfff" and c not in "\ufffe\uffff")
+    )
+
+
+def read_into(node: ModelNode, element: safexml.Element) -> None:
+    """Fill `node` from a saved submission; repeats get as many instances as it has, absent Nodes keep their defaults."""
+    groups: dict[str, list[safexml.Element]] = {}
+    for child in element:
+        groups.setdefault(safexml.local(child), []).append(child)
+    if not node.children and not node.spec.children:
+        node.stored = node.text = element.text or ""
+        return
+    for spec in node.spec.children.values():
+        found = groups.get(spec.name, [])
+        if spec.is_repeat:
+            for old in list(node.named(spec.name)):
+                node.remove(old)
+            for _ in found:
+                add_instance(node, spec)
+        for target, source in zip(list(node.named(spec.name)), found, strict=False):
+            if isinstance(target, ModelNode):
+                read_into(target, source)

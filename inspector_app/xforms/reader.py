@@ -1,0 +1,296 @@
+"""Reads the model of an XForm: instances, binds and actions become Specs and Rules; every fault is listed with its path."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from . import instances, safexml
+from .model import Action, Output, Rule, Spec, TextRef
+from .problems import FormError, Problem
+from .safexml import Element, local, namespace
+from .text import Translations, read_text, read_translations
+from .tree import ELEMENT, Node
+from .xpath.compile import Compiler
+from .xpath.parser import parse
+from .xpath.scope import JAVAROSA, Eval, Names
+from .xpath.syntax import Call, Expr, Literal, XPathSyntaxError
+
+MAX_NODES = 50_000
+_TEMPLATE = f"{{{JAVAROSA}}}template"
+_EVENTS = frozenset(
+    ["odk-instance-first-load", "odk-instance-load", "odk-new-repeat", "xforms-value-changed", "xforms-ready"]
+)
+
+
+@dataclass(slots=True)
+class Reader:
+    """What is gathered while one XForm is read."""
+
+    root: Element
+    prefixes: dict[str, str]
+    model: Element
+    body: Element | None
+    problems: list[Problem] = field(default_factory=list)
+    compiled: dict[str, tuple[Expr, Eval]] = field(default_factory=dict)
+    specs: dict[str, Spec] = field(default_factory=dict)
+    binds: dict[str, Element] = field(default_factory=dict)
+    actions: dict[str, list[Action]] = field(default_factory=dict)
+    secondary: dict[str, Node] = field(default_factory=dict)
+    translations: Translations = Translations((), None, {})
+    top: Spec = field(init=False)
+    template: Node = field(init=False)
+
+    def complain(self, message: str, path: str | None = None, column: str | None = None) -> None:
+        """Note an error."""
+        self.problems.append(Problem("error", message, path=path, column=column))
+
+    def warn(self, message: str, path: str | None = None) -> None:
+        """Note something that works, but not as the author thinks."""
+        self.problems.append(Problem("warning", message, path=path))
+
+    def compile(self, source: str, path: str, column: str) -> tuple[Expr, Eval] | None:
+        """AST and closure of an expression, or None with the fault noted."""
+        known = self.compiled.get(source)
+        if known is not None:
+            return known
+        try:
+            tree = parse(source.strip())
+        except XPathSyntaxError as error:
+            self.complain(f"{column} of {path}: {error} (in “{source.strip()[:120]}”)", path, column)
+            return None
+        compiler = Compiler(Names(self.prefixes))
+        run = compiler.compile(tree)
+        for message in compiler.problems:
+            self.complain(f"{column} of {path}: {message}", path, column)
+        self.compiled[source] = tree, run
+        return tree, run
+
+    def rule(self, kind: str, spec: Spec, source: str | None) -> Rule | None:
+        """A Rule of `spec`, or None where there is nothing to evaluate."""
+        if source is None or not source.strip():
+            return None
+        made = self.compile(source, spec.path, kind)
+        return Rule(kind, spec, source.strip(), made[0], made[1]) if made else None
+
+    def output(self, source: str) -> Output:
+        """A value inside a text; a broken one shows nothing and is noted."""
+        made = self.compile(source, "a label", "label")
+        return Output(source.strip(), *made) if made else Output(source, Literal(""), lambda _n, _s: "")
+
+    def resolve(self, path: str | None, base: Spec | None = None) -> Spec | None:
+        """The Spec of a reference; relative ones start at `base`. Prefixes are ignored."""
+        if path is None:
+            return None
+        path = path.strip()
+        known = self.specs.get(path)
+        if known is not None:
+            return known
+        parts = [p.strip().rpartition(":")[2].partition("[")[0].strip() for p in path.split("/")]
+        spec: Spec | None = base or self.top
+        if path.startswith("/"):
+            return self.specs.get("/" + "/".join(p for p in parts if p))
+        for part in parts:
+            if part == "..":
+                spec = spec.parent if spec is not None else None
+            elif part not in (".", "") and not part.startswith("current("):
+                spec = spec.children.get(part) if spec is not None else None
+        return spec
+
+    def text_ref(self, element: Element | None) -> TextRef | None:
+        """The text of a `<label>` or `<hint>`."""
+        if element is None:
+            return None
+        ref = element.get("ref")
+        return self.text_source(ref) if ref else TextRef(inline=read_text(element, self.output))
+
+    def text_source(self, source: str | None) -> TextRef | None:
+        """`jr:itext('id')`, a plain sentence, or an expression."""
+        if not source:
+            return None
+        if not source.strip().startswith("jr:"):
+            return TextRef(inline=(source,))
+        try:
+            tree = parse(source.strip())
+        except XPathSyntaxError:
+            return TextRef(inline=(source,))
+        if isinstance(tree, Call) and len(tree.args) == 1 and isinstance(tree.args[0], Literal):
+            return TextRef(itext=tree.args[0].value)
+        return TextRef(inline=(self.output(source),))
+
+
+def read(source: bytes, resources: Mapping[str, bytes]) -> Reader:
+    """Everything but the body's controls. FormError if it is no XForm at all."""
+    root = safexml.parse(source)
+    model = next((e for e in root.iter() if local(e) == "model"), None)
+    if model is None:
+        raise FormError("This XML is not an XForm: it has no model.")
+    body = next((e for e in root if local(e) == "body"), None)
+    prefixes = {p: uri for p, uri in {**root.nsmap, **model.nsmap}.items() if p}
+    reader = Reader(root, {"jr": JAVAROSA, **prefixes}, model, body)
+    parts = list(model)
+    primary = next((e for e in parts if local(e) == "instance"), None)
+    if primary is None or len(primary) != 1:
+        raise FormError("The form has no primary instance, or one without a single root.")
+    itext = next((e for e in parts if local(e) == "itext"), None)
+    reader.translations = read_translations(itext, reader.output)
+    _read_primary(reader, primary[0], _repeat_paths(reader))
+    for element in parts:
+        if local(element) == "instance" and element is not primary:
+            _read_secondary(reader, element, resources)
+    _read_binds(reader, parts)
+    read_actions(reader, parts, None)
+    return reader
+
+
+def _repeat_paths(reader: Reader) -> set[str]:
+    if reader.body is None:
+        return set()
+    repeats = (e for e in reader.body.iter() if local(e) == "repeat")
+    return {_plain(e.get("nodeset") or "") for e in repeats}
+
+
+def _plain(path: str) -> str:
+    return "/".join(p.strip().rpartition(":")[2] for p in path.strip().split("/"))
+
+
+def _read_primary(reader: Reader, element: Element, repeats: set[str]) -> None:
+    counter = iter(range(MAX_NODES))
+    reader.template = _node(element)
+    _inject_instance_id(reader.template)
+    reader.top = _spec(reader, reader.template, None, counter, repeats)
+    _settle_templates(reader.template, reader.top)
+
+
+def _node(element: Element) -> Node:
+    uri = namespace(element)
+    node = Node(ELEMENT, local(element), ns=uri, text="" if len(element) else element.text or "")
+    node.prefix = element.prefix or ""
+    for name, value in element.attrib.items():
+        ns, plain = safexml.split(name)
+        node.set_attribute(plain, value, ns=ns)
+    for child in element:
+        node.append(_node(child))
+    return node
+
+
+def _inject_instance_id(root: Node) -> None:
+    meta = next(iter(root.named("meta")), None)
+    if meta is None:
+        meta = root.append(Node(ELEMENT, "meta", ns="http://openrosa.org/xforms", prefix="orx"))
+    if not meta.named("instanceID"):
+        meta.append(Node(ELEMENT, "instanceID", ns=meta.ns, prefix=meta.prefix))
+
+
+def _spec(reader: Reader, node: Node, parent: Spec | None, counter: Iterator[int], repeats: set[str]) -> Spec:
+    path = f"{parent.path if parent else ''}/{node.local}"
+    spec = reader.specs.get(path)
+    if spec is None:
+        order = next(counter, None)
+        if order is None:
+            raise FormError(f"The form has more than {MAX_NODES} Nodes.")
+        spec = Spec(node.local, path, parent.depth + 1 if parent else 1, order, parent)
+        spec.is_repeat = path in repeats
+        spec.in_repeat = spec.is_repeat or bool(parent and parent.in_repeat)
+        reader.specs[path] = spec
+        if parent is not None:
+            parent.children[node.local] = spec
+    for child in node.children:
+        _spec(reader, child, spec, counter, repeats)
+    return spec
+
+
+def _settle_templates(node: Node, spec: Spec) -> None:
+    """Keep each repeat's template on its Spec and out of the tree; a repeat with a template alone gets one instance."""
+    for child_spec in spec.children.values():
+        found = list(node.named(child_spec.name))
+        for child in found:
+            _settle_templates(child, child_spec)
+        if not child_spec.is_repeat:
+            continue
+        marked = next((c for c in found if _is_template(c)), None)
+        if child_spec.template is None:
+            child_spec.template = _copy(marked or found[0]) if found else None
+        if marked is not None and len(found) > 1:
+            node.remove(marked)
+        elif marked is not None:
+            _strip(marked)
+
+
+def _is_template(node: Node) -> bool:
+    return any(a.local == "template" and a.ns == JAVAROSA for a in node.attributes)
+
+
+def _strip(node: Node) -> None:
+    node.attributes = [a for a in node.attributes if not (a.local == "template" and a.ns == JAVAROSA)]
+
+
+def _copy(node: Node) -> Node:
+    copy = Node(node.kind, node.local, ns=node.ns, text=node.text, prefix=node.prefix)
+    copy.attributes = node.attributes
+    _strip(copy)
+    for child in node.children:
+        copy.append(_copy(child))
+    return copy
+
+
+def _read_secondary(reader: Reader, element: Element, resources: Mapping[str, bytes]) -> None:
+    ident, src = element.get("id") or "", element.get("src")
+    if ident in reader.secondary:
+        reader.complain(f"Two instances are called “{ident}”.")
+        return
+    if src is None:
+        reader.secondary[ident] = instances.from_element(element)
+        return
+    reader.secondary[ident] = instances.empty()
+    if src.startswith("jr://instance/"):
+        return
+    try:
+        name = instances.file_name(src)
+        if name in resources:
+            reader.secondary[ident] = instances.from_file(name, resources[name])
+        else:
+            reader.warn(f"The file {name} is not here; its list is empty.")
+    except FormError as error:
+        reader.complain(str(error))
+
+
+def _read_binds(reader: Reader, parts: list[Element]) -> None:
+    for element in parts:
+        if local(element) != "bind":
+            continue
+        nodeset = element.get("nodeset") or ""
+        spec = reader.resolve(nodeset)
+        if spec is None:
+            reader.warn(f"A bind names {nodeset}, which is not in the form.", nodeset)
+            continue
+        reader.binds[spec.path] = element
+        _read_bind(reader, spec, element)
+
+
+def _read_bind(reader: Reader, spec: Spec, element: Element) -> None:
+    jr = f"{{{JAVAROSA}}}"
+    spec.bound = True
+    spec.type = (element.get("type") or "string").rpartition(":")[2]
+    spec.preload = (element.get(f"{jr}preload") or "", element.get(f"{jr}preloadParams") or "")
+    spec.calculate = reader.rule("calculate", spec, element.get("calculate"))
+    spec.relevant = reader.rule("relevant", spec, element.get("relevant"))
+    spec.readonly = reader.rule("readonly", spec, element.get("readonly"))
+    spec.required = reader.rule("required", spec, element.get("required"))
+    spec.constraint = reader.rule("constraint", spec, element.get("constraint"))
+
+
+def read_actions(reader: Reader, elements: list[Element], trigger: Spec | None) -> None:
+    """The `<setvalue>` among `elements`; inside a control they are fired by it."""
+    for element in elements:
+        if local(element) != "setvalue":
+            continue
+        events = frozenset((element.get("event") or "").split())
+        target = reader.resolve(element.get("ref"), trigger)
+        if target is None or not events & _EVENTS:
+            what = element.get("ref") or element.get("bind") or "?"
+            reader.warn(f"A setvalue for {what} names no known place or event and is ignored.")
+            continue
+        value = element.get("value")
+        made = reader.compile(value, target.path, "default") if value is not None and value.strip() else None
+        fired_by = trigger.path if trigger is not None and "xforms-value-changed" in events else ""
+        action = Action(events, target.path, made[1] if made else None, element.text or "", fired_by)
+        reader.actions.setdefault(fired_by, []).append(action)

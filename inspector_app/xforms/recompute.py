@@ -1,0 +1,327 @@
+"""The recompute queue: dirty expressions by rank, evaluated once each, spreading only where a result changed."""
+
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from heapq import heappop, heappush
+
+from .model import Action, Link, Rule, Spec
+from .nodes import ModelNode, add_instance, ancestor_at, below, grow, path_of
+from .problems import FormError, Problem
+from .tree import Node
+from .types import cast, fits
+from .xpath.scope import Scope
+from .xpath.syntax import EvaluationError
+from .xpath.values import Value, to_boolean, to_number, to_string
+
+MAX_INSTANCES = 2_000
+MAX_NODES = 50_000
+MAX_ROUNDS = 200
+"""Evaluations of one drain per live expression; beyond it something goes in circles."""
+
+
+@dataclass(slots=True)
+class Changes:
+    """What one step altered so far."""
+
+    nodes: dict[ModelNode, None] = field(default_factory=dict)
+    added: list[ModelNode] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+
+
+class Recompute:
+    """Keeps one Session's Nodes up to date with their expressions."""
+
+    def __init__(self, document: Node, scope: Scope, actions: Mapping[str, Sequence[Action]]) -> None:
+        self.document = document
+        self.scope = scope
+        self.actions = actions
+        self.changes = Changes()
+        self.problems: list[Problem] = []
+        self.fired: deque[tuple[Action, ModelNode]] = deque()
+        self.size = 0
+        self._heap: list[tuple[int, int, Rule, ModelNode]] = []
+        self._queued: set[tuple[Rule, ModelNode]] = set()
+        self._count = 0
+        self._run: dict[str, Callable[[Rule, ModelNode], None]] = {
+            "calculate": self._calculate,
+            "relevant": self._relevant,
+            "readonly": self._readonly,
+            "required": self._required,
+            "constraint": self._constraint,
+            "choices": self._choices,
+            "count": self._counted,
+            "label": self._label,
+        }
+
+    def push(self, rule: Rule, node: ModelNode) -> None:
+        """Note that `rule` must be evaluated for `node`."""
+        entry = (rule, node)
+        if entry not in self._queued:
+            self._queued.add(entry)
+            self._count += 1
+            heappush(self._heap, (rule.rank, self._count, rule, node))
+
+    def enter(self, top: ModelNode) -> None:
+        """Queue every expression of a new part of the tree."""
+        for node in top.walk():
+            self.size += 1
+            spec = node.spec
+            for rule in spec.rules():
+                if rule.kind not in ("count", "label") and (rule.kind != "choices" or node.stored):
+                    self.push(rule, node)
+            for child in spec.children.values():
+                if child.count is not None:
+                    self.push(child.count, node)
+            if spec.constraint is None and node.stored and not spec.children:
+                self._judge(node, True)
+        if self.size > MAX_NODES:
+            raise FormError(f"The form has grown beyond {MAX_NODES} Nodes.")
+
+    def drain(self) -> None:
+        """Evaluate until nothing is dirty. FormError naming the expressions if it never ends."""
+        budget = MAX_ROUNDS * (self.size + 100) + len(self._heap)
+        while self._heap:
+            _, _, rule, node = heappop(self._heap)
+            self._queued.discard((rule, node))
+            if not node.alive:
+                continue
+            budget -= 1
+            if budget < 0:
+                self._give_up()
+            self.scope.current = node
+            self._run[rule.kind](rule, node)
+
+    def _give_up(self) -> None:
+        rules = sorted({f"{r.kind} of {r.spec.path}" for _, _, r, _ in self._heap})[:5]
+        self._heap.clear()
+        self._queued.clear()
+        raise FormError(f"These expressions change each other without end: {', '.join(rules) or 'unknown'}.")
+
+    def touch(self, node: ModelNode) -> None:
+        """The effective value of `node` changed: queue what reads it."""
+        self.changes.nodes[node] = None
+        for link in node.spec.links:
+            self._follow(link, node)
+
+    def _follow(self, link: Link, node: ModelNode) -> None:
+        rule = link.rule
+        if link.shift is not None:
+            self._follow_shift(rule, link.shift, node)
+            return
+        if rule.kind == "count":
+            parent = rule.spec.parent
+            if parent is not None:
+                depth = min(link.join, parent.depth)
+                for target in below(ancestor_at(node, depth), depth, parent):
+                    self.push(rule, target)
+            return
+        for target in below(ancestor_at(node, link.join), link.join, rule.spec):
+            self.push(rule, target)
+
+    def _follow_shift(self, rule: Rule, shift: int, node: ModelNode) -> None:
+        """`indexed-repeat(x, rep, position(..) - k)`: only the instance k places on reads this one."""
+        repeat = rule.spec.parent
+        if repeat is None:
+            return
+        instance = ancestor_at(node, repeat.depth)
+        siblings = instance.parent.named(repeat.name) if instance.parent is not None else []
+        at = siblings.index(instance) + shift
+        if 0 <= at < len(siblings):
+            for target in below(siblings[at], repeat.depth, rule.spec):
+                self.push(rule, target)
+
+    def restructured(self, parent: ModelNode, spec: Spec, at: int) -> None:
+        """Instances of `spec` below `parent` were added or removed from position `at` (0-based) on."""
+        for link in spec.links:
+            if link.after and link.rule.kind != "count":
+                for sibling in parent.named(spec.name)[at:]:
+                    for target in below(sibling, spec.depth, link.rule.spec):
+                        self.push(link.rule, target)
+            else:
+                self._follow(Link(link.rule, min(link.join, parent.spec.depth)), parent)
+
+    def store(self, node: ModelNode, text: str) -> bool:
+        """Put a new answer or result into `node`; True if it differs."""
+        text = cast(text, node.spec.type)
+        if text == node.stored:
+            return False
+        node.stored = text
+        for action in self.actions.get(node.spec.path, ()):
+            self.fired.append((action, node))
+        self.refresh(node)
+        return True
+
+    def refresh(self, node: ModelNode) -> None:
+        """Derive the effective value from what is stored, relevance and the options left."""
+        text = node.stored if node.relevant else ""
+        if text and node.spec.filtered:
+            text = self._still_offered(node, text)
+        if text == node.text:
+            return
+        node.text = text
+        self.touch(node)
+        if node.spec.constraint is not None:
+            self.push(node.spec.constraint, node)
+        else:
+            self._judge(node, True)
+
+    def _still_offered(self, node: ModelNode, text: str) -> str:
+        itemset = node.spec.itemset
+        if itemset is None:
+            return text
+        if node.options is None:
+            node.options = self._offered(node)
+        names = {n.string() for item in node.options for n in item.named(itemset.value)}
+        if node.spec.kind == "select1":
+            return text if text in names else ""
+        return " ".join(t for t in text.split() if t in names)
+
+    def _offered(self, node: ModelNode) -> list[Node]:
+        rule = node.spec.choices
+        value = self._evaluate(rule, node) if rule is not None else []
+        return list(value) if isinstance(value, list) else []
+
+    def options(self, node: ModelNode) -> list[Node]:
+        """Nodes of the options a select offers now."""
+        if node.options is None:
+            self.scope.current = node
+            node.options = self._offered(node)
+        return node.options
+
+    def _evaluate(self, rule: Rule, node: Node) -> Value:
+        try:
+            return rule.run(node, self.scope)
+        except (EvaluationError, RecursionError) as error:
+            path = path_of(node)
+            self.problems.append(Problem("error", f"{rule.kind} of {path}: {error}", path=path, column=rule.kind))
+            return ""
+
+    def _calculate(self, rule: Rule, node: ModelNode) -> None:
+        self.store(node, to_string(self._evaluate(rule, node)))
+
+    def _relevant(self, rule: Rule, node: ModelNode) -> None:
+        node.own = to_boolean(self._evaluate(rule, node))
+        parent = node.parent
+        self._cascade(node, node.own and (not isinstance(parent, ModelNode) or parent.relevant))
+
+    def _cascade(self, node: ModelNode, relevant: bool) -> None:
+        if node.relevant == relevant:
+            return
+        node.relevant = relevant
+        self.changes.nodes[node] = None
+        if relevant and node.spec.calculate is not None:
+            self.push(node.spec.calculate, node)
+        if not node.children:
+            self.refresh(node)
+        for child in node.model_children():
+            self._cascade(child, relevant and child.own)
+
+    def _readonly(self, rule: Rule, node: ModelNode) -> None:
+        value = to_boolean(self._evaluate(rule, node))
+        if value != node.readonly:
+            node.readonly = value
+            self.changes.nodes.update(dict.fromkeys(node.walk()))
+
+    def _required(self, rule: Rule, node: ModelNode) -> None:
+        value = to_boolean(self._evaluate(rule, node))
+        if value != node.required:
+            node.required = value
+            self.changes.nodes[node] = None
+
+    def _constraint(self, rule: Rule, node: ModelNode) -> None:
+        self._judge(node, not node.text or to_boolean(self._evaluate(rule, node)))
+
+    def _judge(self, node: ModelNode, holds: bool) -> None:
+        valid = not node.text or (holds and fits(node.text, node.spec.type))
+        if valid != node.valid:
+            node.valid = valid
+            self.changes.nodes[node] = None
+
+    def _choices(self, rule: Rule, node: ModelNode) -> None:
+        if node.options is None and not node.stored:
+            return
+        before, node.options = node.options, self._offered(node)
+        if before is None or node.options != before:
+            self.changes.nodes[node] = None
+            self.refresh(node)
+
+    def _label(self, _rule: Rule, node: ModelNode) -> None:
+        self.changes.nodes[node] = None
+
+    def _counted(self, rule: Rule, parent: ModelNode) -> None:
+        spec = rule.spec
+        present = parent.named(spec.name)
+        context = present[0] if present else self._ghost(parent, spec)
+        wanted = to_number(self._evaluate(rule, context), self.scope.zone)
+        if wanted != wanted:
+            return
+        count = max(int(min(wanted, MAX_INSTANCES + 1)), 0)
+        if count > MAX_INSTANCES:
+            self.problems.append(
+                Problem("error", f"{spec.path} asks for more than {MAX_INSTANCES} instances.", path=spec.path)
+            )
+            count = MAX_INSTANCES
+        start = len(present)
+        for _ in range(start, count):
+            self.grow_instance(parent, spec)
+        for node in reversed(list(present[count:])):
+            self.drop_instance(node)  # type: ignore[arg-type]
+        if count != start:
+            self.restructured(parent, spec, min(start, count))
+
+    @staticmethod
+    def _ghost(parent: ModelNode, spec: Spec) -> ModelNode:
+        if spec.template is None:
+            raise FormError(f"{spec.path} has no template.")
+        ghost = grow(spec, spec.template)
+        ghost.parent = parent
+        return ghost
+
+    def grow_instance(self, parent: ModelNode, spec: Spec) -> ModelNode:
+        """Add an instance, fire its new-repeat actions, queue its expressions. The caller reports `restructured`."""
+        node = add_instance(parent, spec)
+        if not parent.relevant:
+            for below_it in node.walk():
+                below_it.relevant, below_it.text = False, ""
+        self.changes.added.append(node)
+        self.changes.nodes.update(dict.fromkeys(node.walk()))
+        for action in self.actions.get("", ()):
+            if "odk-new-repeat" in action.events and action.target.startswith(spec.path + "/"):
+                self._perform_below(action, node)
+        self.enter(node)
+        return node
+
+    def drop_instance(self, node: ModelNode) -> None:
+        """Take an instance out. The caller reports `restructured`."""
+        parent = node.parent
+        self.changes.removed.append(path_of(node))
+        for gone in node.walk():
+            gone.alive = False
+            self.size -= 1
+            self.changes.nodes.pop(gone, None)
+        if parent is not None:
+            parent.remove(node)
+        if node in self.changes.added:
+            self.changes.added.remove(node)
+
+    def _perform_below(self, action: Action, top: ModelNode) -> None:
+        keys = action.target[len("/") :].split("/")
+        nodes: list[Node] = [top]
+        for key in keys[top.spec.depth :]:
+            nodes = [c for n in nodes for c in n.named(key)]
+        for node in nodes:
+            if isinstance(node, ModelNode):
+                self.perform(action, node)
+
+    def perform(self, action: Action, node: ModelNode) -> None:
+        """Set `node` as a setvalue says."""
+        self.scope.current = node
+        text = action.literal
+        if action.run is not None:
+            try:
+                text = to_string(action.run(node, self.scope))
+            except (EvaluationError, RecursionError) as error:
+                self.problems.append(Problem("error", f"setvalue of {action.target}: {error}", path=action.target))
+                return
+        self.store(node, text)

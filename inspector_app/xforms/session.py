@@ -1,0 +1,363 @@
+"""A Session: one filling of a Form. Each step returns exactly what it changed."""
+
+import random
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from typing import TYPE_CHECKING, Protocol
+
+from . import events, nodes, safexml
+from .choices import fixed_choices, has_outputs, item_choice
+from .model import NOTHING, Action, Choice, Delta, NodeState, Spec, Submission
+from .nodes import ModelNode, find, path_of
+from .problems import FormError, Problem
+from .recompute import MAX_INSTANCES, Changes, Recompute
+from .text import Translations, Voice, media, plain
+from .tree import ROOT, TEXT, Node
+from .types import MESSAGES, fits
+from .xpath.scope import Scope
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Definition(Protocol):
+    """What a Session needs of a Form."""
+
+    @property
+    def top(self) -> Spec: ...
+    @property
+    def template(self) -> Node: ...
+    @property
+    def translations(self) -> Translations: ...
+    @property
+    def secondary(self) -> Mapping[str, Node]: ...
+    @property
+    def actions(self) -> "Mapping[str, Sequence[Action]]": ...
+    @property
+    def prefixes(self) -> Mapping[str, str]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """How a Session starts: new, from saved `xml`, or from a draft's `values`."""
+
+    now: Callable[[], datetime]
+    identity: Mapping[str, str]
+    language: str | None = None
+    randomness: random.Random | None = None
+    xml: bytes | None = None
+    values: Mapping[str, str] | None = None
+
+
+def open_session(form: Definition, opening: Opening) -> "Session":
+    """Build the Nodes, place saved values, then preload, compute and fire load events as the opening demands."""
+    session = Session(form, opening)
+    queue, root = session.queue, session.root
+    is_new = opening.xml is None and opening.values is None
+    if opening.xml is not None:
+        _read_saved(root, opening.xml)
+    if opening.values is not None:
+        session.unplaced = _place(root, opening.values)
+    if is_new:
+        events.preload(queue, root, opening.identity)
+    queue.enter(root)
+    queue.drain()
+    queue.fired.clear()
+    events.load(queue, root, first=is_new)
+    if not is_new:
+        events.ensure_instance_id(queue, root)
+    events.settle(queue, root)
+    queue.changes = Changes()
+    return session
+
+
+def _read_saved(root: ModelNode, xml: bytes) -> None:
+    element = safexml.parse(xml, what="saved submission")
+    if safexml.local(element) != root.spec.name or (element.get("id") or "") != (root.attribute("id") or ""):
+        raise FormError("This submission belongs to another form.")
+    nodes.read_into(root, element)
+
+
+def _place(root: ModelNode, values: Mapping[str, str]) -> tuple[str, ...]:
+    """Store leaf values, growing repeats as their positions need; returns the paths that fit nowhere."""
+    unplaced = []
+    document = Node(ROOT) if root.parent is None else root.parent
+    for path, value in values.items():
+        _make_room(root, path)
+        node = find(document, path)
+        if node is None or node.children:
+            unplaced.append(path)
+        else:
+            node.stored = node.text = value
+    return tuple(unplaced)
+
+
+def _make_room(root: ModelNode, path: str) -> None:
+    node: ModelNode = root
+    for part in path.strip("/").split("/")[1:]:
+        name, _, position = part.partition("[")
+        spec = node.spec.children.get(name)
+        digits = position.rstrip("]")
+        if spec is None or (position and not digits.isdigit()):
+            return
+        index = int(digits[:6]) if position else 1
+        while spec.is_repeat and spec.template is not None and len(node.named(name)) < min(index, MAX_INSTANCES):
+            nodes.add_instance(node, spec)
+        found = node.named(name)
+        if not 1 <= index <= len(found):
+            return
+        child = found[index - 1]
+        if not isinstance(child, ModelNode):
+            return
+        node = child
+
+
+class Session:
+    """One filling. Paths are absolute, with positions on repeats (`/data/rep[2]/q`). FormError for what cannot be done."""
+
+    def __init__(self, form: Definition, opening: Opening) -> None:
+        document = Node(ROOT)
+        self.form = form
+        self.root = nodes.grow(form.top, form.template)
+        document.append(self.root)
+        self.unplaced: tuple[str, ...] = ()
+        self.scope = Scope(document, document, now=opening.now, zone=opening.now().tzinfo or timezone.utc)
+        self.scope.randomness = opening.randomness or random.SystemRandom()
+        self.scope.instance = form.secondary.get
+        self.scope.itext = self._itext
+        self.scope.choice_name = self._choice_name
+        self.voice = Voice(form.translations, self._known(opening.language), self.scope)
+        self.queue = Recompute(document, self.scope, form.actions)
+        self._choices: dict[tuple[Spec, Node], Choice] = {}
+
+    def _known(self, language: str | None) -> str | None:
+        translations = self.form.translations
+        return language if language in translations.languages else translations.default
+
+    @property
+    def language(self) -> str | None:
+        """The active language."""
+        return self.voice.language
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Expressions that failed while filling (a pattern that took too long, too many instances)."""
+        return tuple(self.queue.problems)
+
+    def set_answer(self, path: str, value: str) -> Delta:
+        """Store an answer; select-multiple names are separated by spaces. FormError for a group or a read-only Node."""
+        node = self._node(path)
+        if node.spec.children:
+            raise FormError(f"{path} is a group and holds no answer.")
+        if _is_readonly(node):
+            raise FormError(f"{path} is read-only.")
+        if node.spec.kind in ("select", "rank"):
+            value = " ".join(value.split())
+        self.queue.store(node, value)
+        events.settle(self.queue, self.root)
+        return self._delta()
+
+    def add_repeat(self, path: str) -> Delta:
+        """One more instance of the repeat at `path` (its own position, if any, does not matter)."""
+        parent_path, _, last = path.rstrip("/").rpartition("/")
+        parent = self._node(parent_path)
+        spec = self._open_repeat(parent, last.partition("[")[0], path)
+        at = len(parent.named(spec.name))
+        if at >= MAX_INSTANCES:
+            raise FormError(f"{path} already has {MAX_INSTANCES} instances.")
+        self.queue.grow_instance(parent, spec)
+        self.queue.restructured(parent, spec, at)
+        events.settle(self.queue, self.root)
+        return self._delta()
+
+    def remove_repeat(self, path: str) -> Delta:
+        """Take away the instance at `path[n]`; later ones move up."""
+        node = self._node(path)
+        parent = node.parent
+        if not isinstance(parent, ModelNode):
+            raise FormError(f"{path} is not a repeat.")
+        spec = self._open_repeat(parent, node.spec.name, path)
+        at = parent.named(spec.name).index(node)
+        self.queue.drop_instance(node)
+        for sibling in parent.named(spec.name)[at:]:
+            self.queue.changes.nodes[sibling] = None  # type: ignore[index]
+        self.queue.restructured(parent, spec, at)
+        events.settle(self.queue, self.root)
+        return self._delta()
+
+    def _open_repeat(self, parent: ModelNode, name: str, path: str) -> Spec:
+        spec = parent.spec.children.get(name)
+        if spec is None or not spec.is_repeat or spec.template is None:
+            raise FormError(f"{path} is not a repeat.")
+        if spec.fixed_count:
+            raise FormError(f"The form itself decides how many instances {path} has.")
+        return spec
+
+    def set_language(self, name: str) -> Delta:
+        """Show texts in another language of the form. FormError for one it does not have."""
+        if name not in self.form.translations.languages:
+            raise FormError(f"The form has no language “{name}”.")
+        self.voice = Voice(self.form.translations, name, self.scope)
+        self._choices.clear()
+        for node in self.root.walk():
+            if node.spec.kind:
+                self.queue.changes.nodes[node] = None
+        return self._delta()
+
+    def state(self, path: str) -> NodeState:
+        """Everything one Node shows now."""
+        node = self._node(path)
+        return self._state(node, path)
+
+    def states(self) -> Iterator[NodeState]:
+        """All bound or shown Nodes in document order, groups and repeat instances included."""
+        for node, path in _with_paths(self.root, ""):
+            if node.spec.is_leaf or node.spec.bound or node.spec.kind:
+                yield self._state(node, path)
+
+    def _state(self, node: ModelNode, path: str) -> NodeState:
+        texts, voice = node.spec.texts, self.voice
+        label = voice.variants(texts.label, node)
+        hint = voice.variants(texts.hint, node)
+        return NodeState(
+            path,
+            node.text if not node.children else "",
+            node.relevant,
+            node.required,
+            _is_readonly(node),
+            node.valid,
+            "" if node.valid else self._message(node),
+            plain(label),
+            plain(hint),
+            hint.get("guidance", ""),
+            self._offer(node),
+            media(label) or NOTHING,
+        )
+
+    def _message(self, node: ModelNode) -> str:
+        if not fits(node.text, node.spec.type):
+            return MESSAGES.get(node.spec.type, "")
+        return self.voice.say(node.spec.texts.constraint, node)
+
+    def _offer(self, node: ModelNode) -> tuple[Choice, ...]:
+        itemset = node.spec.itemset
+        if itemset is None:
+            return ()
+        if itemset.run is None:
+            return fixed_choices(itemset, self.voice, node)
+        return tuple(self._choice(item, node) for item in self.queue.options(node))
+
+    def _choice(self, item: Node, node: ModelNode) -> Choice:
+        known = self._choices.get((node.spec, item))
+        itemset = node.spec.itemset
+        if known is None and itemset is not None:
+            known = item_choice(item, itemset, self.voice, node)
+            if not has_outputs(item, itemset, self.voice):
+                self._choices[node.spec, item] = known
+        return known or Choice("", "")
+
+    def value(self, path: str) -> str:
+        """The effective value: '' where not relevant."""
+        return self._node(path).string()
+
+    def paths(self) -> tuple[str, ...]:
+        """Paths of all leaves in document order, positions on every repeat."""
+        return tuple(path for node, path in _with_paths(self.root, "") if node.spec.is_leaf)
+
+    def repeats(self) -> tuple[str, ...]:
+        """Paths of all repeat instances in document order."""
+        return tuple(path for node, path in _with_paths(self.root, "") if node.spec.is_repeat)
+
+    def validate(self) -> tuple[Problem, ...]:
+        """What is missing or wrong among the relevant Nodes; each Problem has its `path`."""
+        found = []
+        for node, path in _with_paths(self.root, ""):
+            if not node.relevant or not node.spec.is_leaf:
+                continue
+            if node.required and not node.text:
+                message = self.voice.say(node.spec.texts.required, node) or "An answer is required."
+                found.append(Problem("error", message, path=path, column="required"))
+            elif not node.valid:
+                message = self._message(node) or "The answer does not fit its rule."
+                found.append(Problem("error", message, path=path, column="constraint"))
+        return tuple(found)
+
+    def finalize(self) -> Submission:
+        """The submission as it stands, irrelevant Nodes left out; ask validate() first."""
+        events.finish(self.queue, self.root)
+        self.queue.changes = Changes()
+        names = [n.text for n in self.root.walk() if n.spec.type == "binary" and n.text]
+        return Submission(nodes.write(self.root, self.form.prefixes), tuple(dict.fromkeys(names)))
+
+    def _node(self, path: str) -> ModelNode:
+        node = find(self.scope.root, path) if path.startswith("/") else None
+        if node is None:
+            raise FormError(f"The form has no {path}.")
+        return node
+
+    def _delta(self) -> Delta:
+        changes, self.queue.changes = self.queue.changes, Changes()
+        return Delta(
+            frozenset(path_of(n) for n in changes.nodes if n.alive),
+            tuple(path_of(n) for n in changes.added),
+            tuple(changes.removed),
+        )
+
+    def _itext(self, ident: str) -> list[Node]:
+        node = self.scope.current
+        found = self.voice.translations.variants(ident, self.voice.language)
+        if not found or not isinstance(node, ModelNode):
+            return []
+        from .text import render
+
+        return [Node(TEXT, text=render(t, node, self.scope)) for form, t in found.items() if form == ""]
+
+    def _choice_name(self, value: str, path: str, node: Node) -> str:
+        """`jr:choice-name`: the label of an option of the select at `path`, nearest to `node`."""
+        select = self._nearest(path, node)
+        if select is None:
+            return ""
+        labels = {c.name: c.label for c in self._offer(select)}
+        return ", ".join(labels.get(name, name) for name in value.split()) if value not in labels else labels[value]
+
+    def _nearest(self, path: str, node: Node) -> ModelNode | None:
+        keys = [p.strip().rpartition(":")[2] for p in path.strip().split("/")]
+        if not path.strip().startswith("/"):
+            at: Node | None = node
+            for key in keys:
+                at = at and (at.parent if key == ".." else at if key == "." else next(iter(at.named(key)), None))
+            return at if isinstance(at, ModelNode) else None
+        line = set()
+        here: Node | None = node
+        while here is not None:
+            line.add(here)
+            here = here.parent
+        at = self.scope.root
+        for key in keys[1:]:
+            named = at.named(key)
+            at = next((n for n in named if n in line), named[0] if named else Node(TEXT))
+        return at if isinstance(at, ModelNode) else None
+
+
+def _is_readonly(node: ModelNode) -> bool:
+    at: Node | None = node
+    while isinstance(at, ModelNode):
+        if at.readonly:
+            return True
+        at = at.parent
+    return False
+
+
+def _with_paths(node: ModelNode, prefix: str) -> Iterator[tuple[ModelNode, str]]:
+    path = f"{prefix}/{node.spec.name}"
+    yield node, path
+    counts: dict[str, int] = {}
+    for child in node.model_children():
+        if not child.spec.is_repeat:
+            yield from _with_paths(child, path)
+            continue
+        name = child.spec.name
+        counts[name] = counts.get(name, 0) + 1
+        for below, deeper in _with_paths(child, ""):
+            yield below, f"{path}/{name}[{counts[name]}]{deeper[len(name) + 1 :]}"
