@@ -1,11 +1,11 @@
 """Drives the real window as a person would, by clicks, keys and typed text; for the demo and for tests."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QEventLoop, Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtCore import QEvent, QEventLoop, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
 
@@ -33,6 +33,10 @@ class Driver:
         candidates = self.window.findChildren(QWidget, name)
         return next((w for w in candidates if w.isVisible()), None)
 
+    def sees(self, name: str) -> bool:
+        """Whether a widget of this name is visible now."""
+        return self._visible(name) is not None
+
     def click(self, name: str) -> None:
         """A left click in the middle of an enabled button or widget."""
         widget = self.find(name)
@@ -54,6 +58,27 @@ class Driver:
         event = QInputMethodEvent()
         event.setCommitString(text)
         QApplication.sendEvent(widget, event)
+        self.actions += 1
+        self.settle()
+
+    def retype(self, name: str, text: str) -> None:
+        """Replace what a field holds."""
+        self.find(name).setFocus(Qt.FocusReason.MouseFocusReason)
+        self.key(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        self.type(name, text)
+
+    def drop(self, name: str, files: Sequence[Path]) -> None:
+        """Files dragged from a file manager onto a widget."""
+        widget = self.find(name)
+        mime = QMimeData()
+        mime.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
+        middle = widget.rect().center()
+        copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        enter = QDragEnterEvent(middle, copy, mime, left, none)
+        QApplication.sendEvent(widget, enter)
+        if not enter.isAccepted():
+            raise StuckError(f"'{name}' does not take {', '.join(file.name for file in files)}.")
+        QApplication.sendEvent(widget, QDropEvent(QPointF(middle), copy, mime, left, none))
         self.actions += 1
         self.settle()
 
