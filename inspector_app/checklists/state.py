@@ -9,7 +9,7 @@ from inspector_app.checklists.model import Checklist, Dimension, Item, Measure
 from inspector_app.domain.inspection import Verdict
 from inspector_app.domain.photo import Photo
 from inspector_app.domain.scoring import Judgement, Marked, Tally, is_veto, judge, tally
-from inspector_app.xforms import Session
+from inspector_app.xforms import NodeState, Session
 
 _VERDICTS = {verdict.value: verdict for verdict in Verdict}
 
@@ -95,26 +95,25 @@ def suggest(item: Item, values: Mapping[str, str], today: date | None = None) ->
     return Verdict.PASS
 
 
+@dataclass(frozen=True, slots=True)
+class _Surroundings:
+    """What every Item of one visit is looked at with."""
+
+    session: Session
+    photos: Mapping[str, tuple[Photo, ...]]
+    today: date | None
+
+
 def derive_visit(checklist: Checklist, session: Session, photos: Sequence[Photo]) -> VisitState:
-    """The visit as it stands in `session`; Photos belong to Items by their `item`."""
-    by_item: dict[str, list[Photo]] = {}
-    for photo in photos:
-        by_item.setdefault(photo.item, []).append(photo)
-    today = visit_date(checklist, session)
-    dimensions: list[DimensionState] = []
-    marked: list[Marked] = []
-    for dimension in checklist.dimensions:
-        pairs = [
-            _item_state(item, session, tuple(by_item.get(item.id, ())), today, counted=dimension.counted)
-            for item in dimension.items
-            if session.state(item.path).relevant
-        ]
-        marks = [mark for _, mark in pairs]
-        items = tuple(state for state, _ in pairs)
-        dimensions.append(DimensionState(dimension, session.state(dimension.path).label, items, tally(marks)))
-        marked += marks
-    gaps = tuple((i.item.id, what) for d in dimensions for i in d.items for what in i.missing)
-    return VisitState(tuple(dimensions), tally(marked), judge(marked), gaps)
+    """The visit as it stands in `session`; Photos belong to Items by their `item`.
+
+    A visit to which no Item applies (its Site has no type) lacks ("", "verdict"): it never counts as complete.
+    """
+    around = _Surroundings(session, _by_item(photos), visit_date(checklist, session))
+    dimensions = tuple(_dimension_state(dimension, around) for dimension in checklist.dimensions)
+    marked = [mark for state in dimensions for mark in _marks(state.dimension, state.items)]
+    missing = tuple((i.item.id, what) for state in dimensions for i in state.items for what in i.missing)
+    return VisitState(dimensions, tally(marked), judge(marked), missing if marked else (("", "verdict"),))
 
 
 def visit_date(checklist: Checklist, session: Session) -> date | None:
@@ -122,16 +121,34 @@ def visit_date(checklist: Checklist, session: Session) -> date | None:
     return parse_date(session.value(checklist.visit_date_path)) if checklist.visit_date_path else None
 
 
-def _item_state(
-    item: Item, session: Session, photos: tuple[Photo, ...], today: date | None, *, counted: bool
-) -> tuple[ItemState, Marked]:
-    shown = session.state(item.path)
+def _by_item(photos: Sequence[Photo]) -> dict[str, tuple[Photo, ...]]:
+    found: dict[str, tuple[Photo, ...]] = {}
+    for photo in photos:
+        found[photo.item] = (*found.get(photo.item, ()), photo)
+    return found
+
+
+def _dimension_state(dimension: Dimension, around: _Surroundings) -> DimensionState:
+    label = around.session.state(dimension.path).label
+    shown = ((item, around.session.state(item.path)) for item in dimension.items)
+    items = tuple(_item_state(item, state, around) for item, state in shown if state.relevant)
+    return DimensionState(dimension, label, items, tally(_marks(dimension, items)))
+
+
+def _marks(dimension: Dimension, items: Iterable[ItemState]) -> list[Marked]:
+    """The Items as the rules see them; whether a failed ☆ met its condition is what made it a veto."""
+    return [
+        Marked(i.item.id, dimension.id, i.item.critical, i.verdict, dimension.counted, i.is_veto_now) for i in items
+    ]
+
+
+def _item_state(item: Item, shown: NodeState, around: _Surroundings) -> ItemState:
     verdict = _VERDICTS.get(shown.value)
-    note = session.value(item.note_path)
-    measures = tuple(_measure_states(item.measures, session))
+    note = around.session.value(item.note_path)
+    photos = around.photos.get(item.id, ())
+    measures = tuple(_measure_states(item.measures, around.session))
     values = {state.measure.path: state.value for state in measures}
-    mark = Marked(item.id, item.dimension, item.critical, verdict, counted, is_condition_met(item, values))
-    state = ItemState(
+    return ItemState(
         item=item,
         label=shown.label,
         hint=shown.hint,
@@ -140,10 +157,16 @@ def _item_state(
         measures=measures,
         photos=photos,
         missing=tuple(_missing(item, verdict, note, measures, has_photo=bool(photos))),
-        suggested=suggest(item, values, today),
-        is_veto_now=is_veto(mark),
+        suggested=suggest(item, values, around.today),
+        is_veto_now=_is_veto_now(item, verdict, values),
     )
-    return state, mark
+
+
+def _is_veto_now(item: Item, verdict: Verdict | None, values: Mapping[str, str]) -> bool:
+    if verdict is not Verdict.FAIL:
+        return False
+    met = is_condition_met(item, values)
+    return is_veto(Marked(item.id, item.dimension, item.critical, verdict, condition_met=met))
 
 
 def _measure_states(measures: Iterable[Measure], session: Session) -> Iterator[MeasureState]:
