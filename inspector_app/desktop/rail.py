@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout
 
 from inspector_app.desktop.kit.actions import key_text
 from inspector_app.desktop.kit.context import Kit
-from inspector_app.desktop.kit.widgets.boxes import label
+from inspector_app.desktop.kit.widgets.boxes import label, row
 
 WIDE, NARROW = 188, 64
 
@@ -29,7 +29,11 @@ class Rail(QFrame):
         column = QVBoxLayout()
         column.setContentsMargins(12, 20, 12, 16)
         column.setSpacing(4)
-        column.addWidget(self._brand)
+        mark = label()
+        kit.icons.put(mark, "shield-check", color="rail_mark", size=22)
+        head = row(mark, self._brand, 1, spacing=8)
+        head.setContentsMargins(9, 0, 0, 0)
+        column.addLayout(head)
         column.addSpacing(16)
         for number, (name, icon) in enumerate(pages, start=1):
             column.addWidget(self._button(name, icon, number))
@@ -43,9 +47,9 @@ class Rail(QFrame):
 
     def mark(self, page: str) -> None:
         """Show which page is open; a page that is not on the rail leaves the mark where it is."""
-        for name, (button, icon) in self._pages.items():
-            if page in self._pages:
-                button.setChecked(name == page)
+        if page in self._pages:
+            self._pages[page][0].setChecked(True)
+        for button, icon in self._pages.values():
             self._kit.icons.put(button, icon, color="rail_ink" if button.isChecked() else "rail_muted", size=20)
 
     def say_who(self, words: str) -> None:

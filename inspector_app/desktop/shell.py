@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QStackedWidget, QTextEdit, QWidget
 
@@ -86,6 +87,7 @@ class Shell(QWidget):
         if head is not None:
             head.take_chip(self.chip)
             self.chip.show()
+        page.setFocus()  # its keys work at once, and no focus ring is left on the rail
         if wanted is not None and isinstance(page, Opens):
             page.open(wanted)
 
@@ -94,8 +96,10 @@ class Shell(QWidget):
         if name not in self._built:
             from inspector_app.desktop.pages import build_page
 
-            self._built[name] = build_page(name, self.context, self.rounds)
-            self._stack.addWidget(self._built[name])
+            page = self._built[name] = build_page(name, self.context, self.rounds)
+            page.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+            self.context.language.name(page, f"page.{ON_RAIL.get(name, name)}")
+            self._stack.addWidget(page)
         return self._built[name]
 
     def leave(self) -> None:

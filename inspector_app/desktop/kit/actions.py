@@ -83,4 +83,4 @@ class Actions(QObject):
 def key_text(keys: str) -> str:
     """Portable key names as this system writes them (⌘ on a Mac)."""
     native = QKeySequence.SequenceFormat.NativeText
-    return " / ".join(QKeySequence(part).toString(native) for part in keys.split(" / "))
+    return "   ".join(QKeySequence(part).toString(native) for part in keys.split(" / "))

@@ -26,14 +26,17 @@ def read_catalogue(folder: Path) -> Catalogue:
 
 
 def render(catalogue: Catalogue, language: str, key: str, args: Mapping[str, object]) -> str:
-    """The sentence for a key; an unknown key shows itself, so that nothing ever appears empty."""
+    """The sentence for a key; an unknown key shows itself, so that nothing ever appears empty.
+
+    Raises KeyError when an argument of the template is not given.
+    """
     phrases = catalogue.get(key)
     if phrases is None:
         return key
     phrase = phrases.get(language) or phrases[DEFAULT_LANGUAGE]
     if not isinstance(phrase, str):
         phrase = phrase["one"] if args.get("n") == 1 else phrase["other"]
-    return phrase.format_map(args) if args else phrase
+    return phrase.format_map(args)
 
 
 def nearest_language(locale: str) -> str:

@@ -25,6 +25,8 @@ class Column(Generic[R]):
     color: Callable[[R], QColor | None] | None = None
     right: bool = False
     width: int = 120
+    needs: int = 0
+    """Left out while the table is narrower than this many pixels at zoom 1."""
 
 
 class IdTableModel(QAbstractTableModel, Generic[R]):

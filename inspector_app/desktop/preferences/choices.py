@@ -14,15 +14,21 @@ class Choices(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, values: Sequence[str], current: str, dress: Callable[[QPushButton, str], None]) -> None:
+    def __init__(self, values: Sequence[str], dress: Callable[[QPushButton, str], None]) -> None:
         super().__init__()
         self._group = QButtonGroup(self)
+        self._buttons: dict[str, QPushButton] = {}
         layout = FlowLayout(spacing=8)
         for value in values:
             each = button(name=f"choice_{value}", checkable=True)
             dress(each, value)
-            each.setChecked(value == current)
             each.clicked.connect(lambda _=False, value=value: self.chosen.emit(value))
             self._group.addButton(each)
+            self._buttons[value] = each
             layout.addWidget(each)
         self.setLayout(layout)
+
+    def mark(self, value: str) -> None:
+        """Show which one holds."""
+        if value in self._buttons:
+            self._buttons[value].setChecked(True)

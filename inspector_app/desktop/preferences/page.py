@@ -22,12 +22,15 @@ class PreferencesPage(QWidget):
         self._context = context
         self.head = PageHead(context.language, "page.preferences")
         settings = context.settings
-        language = Choices(LANGUAGES, settings.language.get(), self._dress_language)
-        theme = Choices(THEMES, settings.theme.get(), self._dress_theme)
-        zoom = Choices([f"{zoom:g}" for zoom in ZOOMS], f"{settings.zoom.get():g}", self._dress_zoom)
+        language = self._language = Choices(LANGUAGES, self._dress_language)
+        theme = self._theme = Choices(THEMES, self._dress_theme)
+        zoom = self._zoom = Choices([f"{zoom:g}" for zoom in ZOOMS], self._dress_zoom)
         language.chosen.connect(settings.language.put)
         theme.chosen.connect(settings.theme.put)
         zoom.chosen.connect(self._on_zoom)
+        for setting in (settings.language, settings.theme, settings.zoom):
+            setting.changed.connect(self._show)
+        self._show()
         cards = [
             self._card("preferences.language", "preferences.language_text", language),
             self._card("preferences.theme", "preferences.theme_text", theme),
@@ -39,6 +42,12 @@ class PreferencesPage(QWidget):
         layout.setContentsMargins(24, 0, 24, 24)
         body.setLayout(layout)
         self.setLayout(column(self.head, scroller(body), spacing=0))
+
+    def _show(self) -> None:
+        settings = self._context.settings
+        self._language.mark(settings.language.get())
+        self._theme.mark(settings.theme.get())
+        self._zoom.mark(f"{settings.zoom.get():g}")
 
     def _card(self, title: str, text: str, choices: QWidget) -> QFrame:
         head, below = label("section"), label("muted", wrap=True)
@@ -55,6 +64,7 @@ class PreferencesPage(QWidget):
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
         for number, part in enumerate(PARTS):
+            grid.setRowMinimumHeight(number, self._context.theme.px(32))
             self._add_part(grid, number, part)
         self._licence = QPlainTextEdit()
         self._licence.setReadOnly(True)
@@ -71,7 +81,7 @@ class PreferencesPage(QWidget):
         grid.addWidget(name, number, 0)
         grid.addWidget(licence, number, 1)
         if part.file:
-            show = button("quiet", name="show_licence")
+            show = button("chip", name="show_licence")
             self._context.language.text(show, "preferences.show_licence")
             self._context.language.name(show, "preferences.show_licence_of", name=part.name)
             show.clicked.connect(lambda: self._show_licence(part.file))

@@ -15,7 +15,7 @@ from inspector_app.store import findings, inspections, sites
 from inspector_app.store.database import Store
 from inspector_app.store.inspections import InspectionHead
 
-WIDTH = 340
+WIDTH = 320
 OPEN = ("open", "mending", "reported")
 
 
@@ -115,6 +115,7 @@ class SiteDetail(QFrame):
 
     def _visit_row(self, line_: VisitLine) -> QPushButton:
         made = button("row", name="past_visit")
+        made.setProperty("small", True)
         words = self._context.language.tr(line_.words)
         day, badge = label(), Pill(self._context.icons)
         day.setText(line_.day)

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 
 from inspector_app.desktop.kit.context import Context
-from inspector_app.desktop.kit.widgets.boxes import button, column, label, row
+from inspector_app.desktop.kit.widgets.boxes import button, column, row
 from inspector_app.desktop.kit.widgets.flow import FlowLayout
 from inspector_app.desktop.kit.widgets.search_field import SearchField
 from inspector_app.desktop.sites.state import Filter
@@ -26,7 +26,6 @@ class SiteFilters(QWidget):
         self._street.addItems(["", *STREETS])
         self._street.setMinimumWidth(context.theme.px(150))
         context.language.name(self._street, "sites.street")
-        self._count = label("muted", name="site_count")
         self._chips: dict[str, QPushButton] = {}
         chips = FlowLayout(spacing=6)
         for code in SITE_TYPES:
@@ -38,10 +37,7 @@ class SiteFilters(QWidget):
             chips.addWidget(chip)
         top = row(self.search, self._street, spacing=8)
         top.setStretch(0, 1)
-        below = row(spacing=16)
-        below.addLayout(chips, 1)
-        below.addWidget(self._count)
-        self.setLayout(column(top, below, spacing=10))
+        self.setLayout(column(top, chips, spacing=10))
         kept = context.settings.site_street.get()
         self._street.setCurrentText(kept if kept in STREETS else "")
         self._on_language_changed()
@@ -62,11 +58,6 @@ class SiteFilters(QWidget):
         self._street.setCurrentIndex(0)
         self.search.clear()
         self._remember()
-
-    def show_count(self, shown: int, total: int) -> None:
-        """How many of how many."""
-        key = "sites.count_all" if shown == total else "sites.count"
-        self._count.setText(self._context.language.tr(key, n=total, shown=f"{shown:,}", total=f"{total:,}"))
 
     def _on_chip(self, code: str) -> None:
         for other, chip in self._chips.items():

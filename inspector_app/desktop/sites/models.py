@@ -16,10 +16,10 @@ def site_model(context: Context) -> IdTableModel[Site]:
     tr = context.language.tr
     columns: list[Column[Site]] = [
         Column("sites.column_name", text=_name),
-        Column("sites.column_type", text=partial(_type, tr), width=130),
-        Column("sites.column_street", text=_street, width=96),
-        Column("sites.column_code", text=_code, width=190),
-        Column("sites.column_team", text=_team, width=72, right=True),
+        Column("sites.column_type", text=partial(_type, tr), width=132),
+        Column("sites.column_street", text=_street, width=92),
+        Column("sites.column_code", text=_code, width=184, needs=660),
+        Column("sites.column_team", text=_team, width=64, right=True, needs=480),
     ]
     return IdTableModel(columns, partial(fetch_sites, context.store), tr)
 

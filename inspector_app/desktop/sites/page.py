@@ -98,11 +98,16 @@ class SitesPage(QWidget):
         kept = self._wanted_id or self.table.current_id()
         self._wanted_id = ""
         self._model.show_ids(ids)
-        self.filters.show_count(len(ids), total)
+        self._show_count(len(ids), total)
         self._stack.setCurrentIndex(0 if ids else 2 if total else 1)
         self.filters.setVisible(bool(total))
         if ids:
             self.table.choose(kept if kept in ids else ids[0] if self.filters.wanted().text else kept)
+
+    def _show_count(self, shown: int, total: int) -> None:
+        key = "sites.count_all" if shown == total else "sites.count"
+        words = self._context.language.tr(key, n=total, shown=f"{shown:,}", total=f"{total:,}")
+        self.head.say_where(words if total else "")
 
     def _on_enter(self) -> None:
         if self.table.current_id():

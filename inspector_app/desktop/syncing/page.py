@@ -53,6 +53,7 @@ class SyncingPage(QWidget):
         top.setStretch(1, 1)
         self._figure_grid = QGridLayout()
         self._figure_grid.setHorizontalSpacing(24)
+        self._figure_grid.setVerticalSpacing(0)
         for number, (figure, words) in enumerate(self._figures):
             self._figure_grid.addWidget(figure, 0, number)
             self._figure_grid.addWidget(words, 1, number)

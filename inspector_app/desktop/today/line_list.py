@@ -11,8 +11,6 @@ from inspector_app.desktop.kit.widgets.elided import ElidedLabel
 from inspector_app.desktop.kit.widgets.pill import Pill
 from inspector_app.desktop.today.state import Line
 
-ROW = 56
-
 
 class LineList(QFrame):
     """`opened` carries the id of the row that was pressed; `title` and `nothing` are catalogue keys."""
@@ -50,11 +48,10 @@ class LineList(QFrame):
         title.say(line.title)
         below.say(line.below)
         badge.show_state(line.tone, line.icon, words)
-        layout = row(column(title, below, spacing=0), badge, spacing=12)
+        layout = row(column(1, title, below, 1, spacing=2), badge, spacing=12)
         layout.setStretch(0, 1)
         layout.setContentsMargins(8, 4, 8, 4)
         made.setLayout(layout)
-        made.setMinimumHeight(self._context.theme.px(ROW))
         for part in (title, below):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         made.setAccessibleName(f"{line.title} {line.below} {words}")

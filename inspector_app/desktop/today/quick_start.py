@@ -13,8 +13,6 @@ from inspector_app.desktop.kit.widgets.search_field import SearchField
 from inspector_app.desktop.today.models import find_choices
 from inspector_app.domain.site import Site
 
-ROW = 48
-
 
 class QuickStart(QFrame):
     """`started` carries the id of the Site to visit."""
@@ -59,6 +57,7 @@ class QuickStart(QFrame):
 
     def _row(self, site: Site) -> QPushButton:
         made = button("row", name="quick_choice")
+        made.setProperty("small", True)
         name, where, icon = ElidedLabel(), label("muted"), label()
         name.say(site.name)
         kind = self._context.language.tr(f"type.{site.type}") if site.type else ""
@@ -68,7 +67,6 @@ class QuickStart(QFrame):
         layout.setStretch(0, 1)
         layout.setContentsMargins(8, 0, 8, 0)
         made.setLayout(layout)
-        made.setMinimumHeight(self._context.theme.px(ROW))
         for part in (name, where, icon):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         made.setAccessibleName(self._context.language.tr("today.quick_start", name=site.name))

@@ -23,7 +23,7 @@ class PageHead(QWidget):
         layout.setStretch(1, 0)
         layout.setContentsMargins(24, 16, 24, 12)
         self.setLayout(layout)
-        self.setMinimumHeight(72)
+        self.setMinimumHeight(80)
 
     def take_chip(self, chip: QWidget) -> None:
         """The window's one sync chip moves to whichever page is shown."""

@@ -18,11 +18,16 @@ class SearchField(QLineEdit):
     def __init__(self, icons: Icons, language: Language, hint: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setMaxLength(MAX_SEARCH)
-        self.setClearButtonEnabled(True)
         glass = QAction(self)
         icons.put(glass, "search", color="muted", size=16)
         self.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
         language.hint(self, hint)
+        self._wipe = QAction(self)
+        icons.put(self._wipe, "x", color="muted", size=16)
+        language.text(self._wipe, "search.clear")
+        self._wipe.triggered.connect(self.clear)
+        self.addAction(self._wipe, QLineEdit.ActionPosition.TrailingPosition)
+        self._wipe.setVisible(False)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
@@ -31,6 +36,7 @@ class SearchField(QLineEdit):
         self.textChanged.connect(self._on_text_changed)
 
     def _on_text_changed(self) -> None:
+        self._wipe.setVisible(bool(self.text()))
         self._soon.start()
 
     def _on_soon(self) -> None:
