@@ -2,7 +2,8 @@
 
 import hashlib
 import random
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import TypedDict, Unpack
 from . import ranks
 from .body import read_body
 from .deps import connect
+from .instances import MAX_BYTES, is_safe_name
 from .model import Action, Control, Output, Rule, Spec, TextRef
 from .problems import FormError, Problem
 from .reader import Reader, read
@@ -20,6 +22,7 @@ from .text import Translations
 from .tree import Node
 from .xpath.syntax import Expr, Literal
 
+_FILE = re.compile(r"""jr://file(?:-csv)?/([^/"'<>\s]+)""")
 Clock = Callable[[], datetime]
 """The current moment, with a time zone; its zone is the Session's local time."""
 
@@ -84,36 +87,52 @@ class Form:
 
 
 def load(source: bytes | str | Path, resources: Mapping[str, bytes] | None = None) -> Form:
-    """A Form from XForm XML, or from a workbook path (.xlsx .xls .csv .md) through pyxform. FormError says why not."""
-    if isinstance(source, Path):
-        source = _read_path(source)
-    xml = source.encode() if isinstance(source, str) else source
+    """A Form from XForm XML, or from a file (.xml, or .xlsx .xls .csv .md through pyxform). FormError says why not.
+
+    `resources` are data files by name; for a Path they default to the files of that name beside it.
+    """
     try:
-        form, problems = inspect(xml, resources or {})
+        if isinstance(source, Path):
+            return _load_path(source, resources)
+        xml = source.encode() if isinstance(source, str) else source
+        return _accept(*inspect(xml, resources or {}))
     except RecursionError:
         raise FormError("The form is nested too deeply.") from None
+
+
+def _accept(form: Form, problems: Iterable[Problem]) -> Form:
     errors = [p for p in problems if p.severity == "error"]
-    if errors or form is None:
+    if errors:
         raise FormError(errors)
     return form
 
 
-def _read_path(path: Path) -> bytes:
+def _load_path(path: Path, resources: Mapping[str, bytes] | None) -> Form:
+    from .xlsform import convert, locate, read_bounded
+
     if path.suffix.lower() == ".xml":
-        try:
-            return path.read_bytes()
-        except OSError as error:
-            raise FormError(f"{path.name} cannot be read: {error.strerror}.") from None
-    from .xlsform import convert
-
-    converted = convert(path, kind=path.suffix.lower().lstrip("."))
-    errors = [p for p in converted.problems if p.severity == "error"]
-    if errors:
-        raise FormError(errors)
-    return converted.xml
+        xml, rows = read_bounded(path), {}
+    else:
+        converted = convert(path, kind=path.suffix.lower().lstrip("."))
+        errors = [p for p in converted.problems if p.severity == "error"]
+        if errors:
+            raise FormError(errors)
+        xml, rows = converted.xml, dict(converted.rows)
+    form, problems = inspect(xml, files_beside(path, xml) if resources is None else resources)
+    return _accept(form, locate(problems, rows))
 
 
-def inspect(xml: bytes, resources: Mapping[str, bytes]) -> tuple[Form | None, tuple[Problem, ...]]:
+def files_beside(path: Path, xml: bytes) -> dict[str, bytes]:
+    """Data files the form names that lie in its own folder."""
+    found: dict[str, bytes] = {}
+    for name in set(_FILE.findall(xml.decode("utf-8", "replace"))):
+        file = path.parent / name
+        if is_safe_name(name) and file.is_file() and file.stat().st_size <= MAX_BYTES:
+            found[name] = file.read_bytes()
+    return found
+
+
+def inspect(xml: bytes, resources: Mapping[str, bytes]) -> tuple[Form, tuple[Problem, ...]]:
     """The Form and everything wrong with it; FormError only where it is no XForm at all."""
     reader = read(xml, resources)
     controls = read_body(reader)

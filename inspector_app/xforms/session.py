@@ -3,7 +3,7 @@
 import random
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
 
 from . import events, nodes, safexml
@@ -122,7 +122,7 @@ class Session:
         self.root = nodes.grow(form.top, form.template)
         document.append(self.root)
         self.unplaced: tuple[str, ...] = ()
-        self.scope = Scope(document, document, now=opening.now, zone=opening.now().tzinfo or timezone.utc)
+        self.scope = Scope(document, document, now=opening.now, zone=opening.now().tzinfo or UTC)
         self.scope.randomness = opening.randomness or random.SystemRandom()
         self.scope.instance = form.secondary.get
         self.scope.itext = self._itext

@@ -1,7 +1,7 @@
 """Bind types: how an answer is stored, and whether it is one."""
 
 import re
-from datetime import timezone
+from datetime import UTC
 
 from .xpath.values import NAN, number_text, parse_moment, parse_number
 
@@ -39,9 +39,9 @@ def fits(text: str, kind: str) -> bool:
         number = parse_number(text)
         return number == number and number not in (NAN, float("inf"))
     if kind == "date":
-        return _DATE.match(text) is not None and parse_moment(text, timezone.utc) is not None
+        return _DATE.match(text) is not None and parse_moment(text, UTC) is not None
     if kind == "dateTime":
-        return parse_moment(text, timezone.utc) is not None
+        return parse_moment(text, UTC) is not None
     if kind == "time":
         return _TIME.match(text) is not None
     return True

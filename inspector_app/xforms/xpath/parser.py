@@ -11,8 +11,7 @@ _PRECEDENCE = {
     "or": 1, "and": 2, "=": 3, "!=": 3, "<": 4, "<=": 4, ">": 4, ">=": 4, "+": 5, "-": 5, "*": 6, "div": 6, "mod": 6,
 }  # fmt: skip
 AXES = frozenset(
-    "child parent self attribute descendant descendant-or-self ancestor ancestor-or-self following preceding "
-    "following-sibling preceding-sibling namespace".split()
+    ["child", "parent", "self", "attribute", "descendant", "descendant-or-self", "ancestor", "ancestor-or-self", "following", "preceding", "following-sibling", "preceding-sibling", "namespace"]
 )
 _NODE_TESTS = frozenset(["node", "text", "comment", "processing-instruction"])
 

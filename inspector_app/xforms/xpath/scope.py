@@ -3,7 +3,7 @@
 import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timezone, tzinfo
+from datetime import UTC, datetime, tzinfo
 
 from ..tree import Node
 from .values import Value
@@ -28,7 +28,7 @@ def _no_choice(_value: str, path: str, _node: Node) -> str:
 
 
 def _utc_now() -> datetime:
-    return datetime.now(timezone.utc)
+    return datetime.now(UTC)
 
 
 @dataclass(slots=True)
@@ -38,7 +38,7 @@ class Scope:
     root: Node
     current: Node
     now: Callable[[], datetime] = _utc_now
-    zone: tzinfo = timezone.utc
+    zone: tzinfo = UTC
     randomness: random.Random = field(default_factory=random.SystemRandom)
     instance: Callable[[str], Node | None] = _no_instance
     itext: Callable[[str], list[Node]] = _no_itext

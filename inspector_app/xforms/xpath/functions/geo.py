@@ -1,6 +1,6 @@
 """Lengths, areas and containment on a sphere of 6,378,100 m, as ODK's clients measure them."""
 
-from math import acos, cos, isfinite, pi, radians, sin
+from math import acos, cos, isfinite, radians, sin
 
 from ...tree import Node
 from ..scope import Scope
