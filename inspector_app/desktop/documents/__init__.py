@@ -1,0 +1,1 @@
+"""Papers on screen: preview, save as PDF, print."""

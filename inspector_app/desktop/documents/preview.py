@@ -1,0 +1,216 @@
+"""The paper on screen before it is printed or saved: drawn in the background, shown with QtPdf."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtPdfWidgets import QPdfView
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QDialog, QFileDialog, QPushButton, QStackedWidget, QWidget
+
+from inspector_app.desktop.documents.state import derive_zoom, pages_wanted, scale_to_fit
+from inspector_app.desktop.documents.writing import write_file
+from inspector_app.desktop.kit.context import Context
+from inspector_app.desktop.kit.widgets.boxes import button, card, column, holder, label, row
+from inspector_app.operations import reporting
+from inspector_app.reports.facts import Document
+from inspector_app.reports.inspection import inspection_record
+from inspector_app.store.database import Store
+
+MAX_DPI = 600
+"""A page of A4 at 1,200 dpi is 400 MB of pixels; 600 prints the same letters."""
+
+
+class PreviewPanel(QWidget):
+    """`open(inspection_id)` draws and shows; `left` is its back button."""
+
+    left = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._id = ""
+        self._asked = 0
+        self._paper: tuple[Document, str] | None = None
+        self._bytes, self._buffer = QByteArray(), QBuffer(self)
+        self.document = QPdfDocument(self)
+        self.view = QPdfView(self)
+        self.view.setObjectName("pdf")
+        self.view.setPageMode(QPdfView.PageMode.MultiPage)
+        self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+        self.view.setDocument(self.document)
+        self.view.setFrameShape(QPdfView.Shape.NoFrame)
+        context.language.name(self.view, "documents.paper")
+        self._pages, self._zoom = label("muted", name="page-count"), label("muted", name="zoom")
+        self._note = label(wrap=True, name="missing-glyphs")
+        self._wait, self._trouble = label("muted", name="drawing"), label("fail", wrap=True, name="preview-error")
+        self._lay_out()
+        context.language.changed.connect(self._on_language_changed)
+
+    @property
+    def is_ready(self) -> bool:
+        """The paper is shown."""
+        return self._stack.currentWidget() is self._shown
+
+    def open(self, inspection_id: str) -> None:
+        """Draw the paper of a visit in the window's language."""
+        self._id = inspection_id
+        self._asked += 1
+        self._paper = None
+        self._stack.setCurrentWidget(self._waiting)
+        self._show_tools(False)
+        job = partial(_draw, self._context.store, inspection_id, self._context.language.code)
+        self._context.lanes.wide.run(job, partial(self._on_drawn, self._asked), partial(self._on_failed, self._asked))
+
+    def _lay_out(self) -> None:
+        language = self._context.language
+        self.back = self._tool("arrow-left", "documents.back", "close-preview", self.left.emit, kind="")
+        self.smaller = self._tool("minus", "documents.smaller", "zoom-out", partial(self._on_zoom, -1))
+        self.larger = self._tool("plus", "documents.larger", "zoom-in", partial(self._on_zoom, 1))
+        self.save = self._tool("file-down", "documents.save", "save-pdf", self._on_save, kind="")
+        self.print = self._tool("printer", "documents.print", "print", self._on_print, kind="primary")
+        bar = row(self.back, self._pages, 1, self.smaller, self._zoom, self.larger, self.save, self.print)
+        bar.setContentsMargins(24, 0, 24, 8)
+        self._notice = card(self._note, margins=10, kind="notice")
+        self._notice.hide()
+        language.text(self._wait, "documents.drawing")
+        for words in (self._wait, self._trouble):
+            words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._stack = QStackedWidget()
+        self._waiting, self._failed = holder(column(1, self._wait, 1)), holder(column(1, self._trouble, 1, margins=40))
+        self._shown = holder(column(self.view, spacing=0))
+        for each in (self._waiting, self._failed, self._shown):
+            self._stack.addWidget(each)
+        notice = column(self._notice)
+        notice.setContentsMargins(24, 0, 24, 8)
+        whole = column(bar, notice, self._stack, spacing=0)
+        whole.setStretch(2, 1)
+        self.setLayout(whole)
+        self._show_tools(False)
+
+    def _tool(self, icon: str, key: str, name: str, run: Callable[[], None], *, kind: str = "icon") -> QPushButton:
+        made = button(kind, name=name)
+        self._context.icons.put(made, icon, color="on_accent" if kind == "primary" else "ink")
+        if kind == "icon":
+            self._context.language.name(made, key)
+            self._context.language.tip(made, key)
+        else:
+            self._context.language.text(made, key)
+        made.clicked.connect(lambda: run())
+        return made
+
+    def _show_tools(self, is_ready: bool) -> None:
+        for each in (self.smaller, self.larger, self.save, self.print):
+            each.setEnabled(is_ready)
+        self._zoom.setVisible(is_ready)
+        self._pages.setVisible(is_ready)
+        if not is_ready:
+            self._notice.hide()
+
+    def _on_drawn(self, asked: int, paper: tuple[Document, str]) -> None:
+        if asked != self._asked:
+            return
+        self._paper = paper
+        self.document.close()
+        self._buffer.close()
+        self._bytes = QByteArray(paper[0].pdf)
+        self._buffer.setData(self._bytes)
+        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+        self.document.load(self._buffer)
+        self._stack.setCurrentWidget(self._shown)
+        self._show_tools(True)
+        self._say()
+        self.view.setFocus()
+
+    def _on_failed(self, asked: int, error: Exception) -> None:
+        if asked == self._asked:
+            self._context.notify.fail(error)
+            self._context.language.text(self._trouble, "documents.failed")
+            self._stack.setCurrentWidget(self._failed)
+
+    def _say(self) -> None:
+        if self._paper is None:
+            return
+        document, _ = self._paper
+        tr = self._context.language.tr
+        self._pages.setText(tr("documents.pages", n=document.pages))
+        self._notice.setVisible(bool(document.missing))
+        self._note.setText(tr("documents.missing", n=len(document.missing), glyphs=" ".join(sorted(document.missing))))
+        self._show_zoom()
+
+    def _show_zoom(self) -> None:
+        fits = self.view.zoomMode() is QPdfView.ZoomMode.FitToWidth
+        words = "documents.fit_width" if fits else "documents.percent"
+        self._zoom.setText(self._context.language.tr(words, n=round(self.view.zoomFactor() * 100)))
+
+    def _on_zoom(self, by: int) -> None:
+        fits = self.view.zoomMode() is QPdfView.ZoomMode.FitToWidth
+        now = self._fitting() if fits else self.view.zoomFactor()
+        self.view.setZoomMode(QPdfView.ZoomMode.Custom)
+        self.view.setZoomFactor(derive_zoom(now, by))
+        self._show_zoom()
+
+    def _fitting(self) -> float:
+        """The factor that 'fit to width' amounts to now."""
+        points = self.document.pagePointSize(0).width() or 595.0
+        return self.view.viewport().width() / (points * self.view.logicalDpiX() / 72)
+
+    def _on_save(self) -> None:
+        if self._paper is None:
+            return
+        document, name = self._paper
+        words = self._context.language.tr("documents.save")
+        file, _ = QFileDialog.getSaveFileName(self, words, name, "PDF (*.pdf)")
+        if file:
+            path = Path(file if file.lower().endswith(".pdf") else f"{file}.pdf")
+            self._context.lanes.wide.run(partial(write_file, path, document.pdf), self._on_written)
+
+    def _on_written(self, path: Path) -> None:
+        self._context.notify.done("documents.saved", name=path.name)
+
+    def _on_print(self) -> None:
+        if self._paper is None:
+            return
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setDocName(self._paper[1].removesuffix(".pdf"))
+        dialog = QPrintDialog(printer, self)
+        dialog.setMinMax(1, self.document.pageCount())
+        dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            self.print_on(printer)
+
+    def print_on(self, printer: QPrinter) -> None:
+        """Every wanted page at the printer's resolution, as large as its paper allows."""
+        printer.setFullPage(True)
+        painter = QPainter()
+        if not painter.begin(printer):
+            self._context.notify.done("documents.printer_failed")
+            return
+        wanted = pages_wanted(self.document.pageCount(), printer.fromPage(), printer.toPage())
+        for number, page in enumerate(wanted):
+            if number:
+                printer.newPage()
+            self._print_page(painter, printer, page)
+        painter.end()
+
+    def _print_page(self, painter: QPainter, printer: QPrinter, page: int) -> None:
+        points = self.document.pagePointSize(page)
+        dpi = min(printer.resolution(), MAX_DPI)
+        image = self.document.render(page, QSize(round(points.width() / 72 * dpi), round(points.height() / 72 * dpi)))
+        paper = printer.paperRect(QPrinter.Unit.DevicePixel)
+        x, y, width, height = scale_to_fit(image.width(), image.height(), paper.width(), paper.height())
+        painter.drawImage(QRectF(x, y, width, height), image)
+
+    def _on_language_changed(self) -> None:
+        if self._id and self.isVisible():
+            self.open(self._id)
+        else:
+            self._say()
+
+
+def _draw(store: Store, inspection_id: str, language: str) -> tuple[Document, str]:
+    facts = reporting.inspection_facts(store, inspection_id, language=language)
+    return inspection_record(facts), reporting.file_name(facts, inspection_id)

@@ -1,0 +1,1 @@
+"""The visit and the list of visits."""

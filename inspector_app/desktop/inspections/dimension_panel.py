@@ -1,0 +1,180 @@
+"""The left panel: how far each Dimension has come, what failed in it, and the Result so far."""
+
+import re
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+
+from inspector_app.desktop.inspections.reasons import reason_lines
+from inspector_app.desktop.inspections.state import RESULT_LOOKS, DimensionRow, Shown
+from inspector_app.desktop.kit.context import Kit
+from inspector_app.desktop.kit.widgets.boxes import column, label, line, row, scroller
+from inspector_app.desktop.kit.widgets.pill import Pill
+
+WIDTH = 204
+HEIGHT = 54
+
+
+class DimensionButton(QAbstractButton):
+    """Name, answered of total, a thin bar, and the number of failures as icon and figure."""
+
+    def __init__(self, kit: Kit, name: str) -> None:
+        super().__init__()
+        self._kit = kit
+        self.row: DimensionRow | None = None
+        self.setObjectName(f"dimension-{name}")
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_row(self, shown: DimensionRow) -> None:
+        """Repaint when something differs."""
+        words = self._kit.language.tr(
+            "inspections.dimension_name", label=shown.label, n=shown.answered, total=shown.total, failed=shown.failed
+        )
+        if shown != self.row or words != self.accessibleName():
+            self.row = shown
+            self.setAccessibleName(words)
+            self.setToolTip(words)
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._kit.theme.px(WIDTH - 24), self._kit.theme.px(HEIGHT))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.row is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._draw_ground(painter)
+        self._draw_words(painter, self.row)
+        self._draw_bar(painter, self.row)
+
+    def _draw_ground(self, painter: QPainter) -> None:
+        theme = self._kit.theme
+        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        token = "selected" if self.isChecked() else "hover" if self.underMouse() else "surface"
+        painter.setPen(QPen(theme.color("accent"), 2) if self.hasFocus() else Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color(token))
+        painter.drawRoundedRect(box, theme.px(8), theme.px(8))
+
+    def _draw_words(self, painter: QPainter, shown: DimensionRow) -> None:
+        theme, px = self._kit.theme, self._kit.theme.px
+        count = f"{shown.answered}/{shown.total}"
+        small = theme.font(13)
+        count_width = QFontMetrics(small).horizontalAdvance(count)
+        right = self.width() - px(10)
+        top, height = px(8), px(24)
+        painter.setFont(small)
+        painter.setPen(theme.color("pass" if shown.answered == shown.total else "muted"))
+        painter.drawText(QRectF(right - count_width, top, count_width, height), _MIDDLE, count)
+        right -= count_width + px(8)
+        if shown.failed:
+            words = str(shown.failed)
+            width = QFontMetrics(theme.font(13, bold=True)).horizontalAdvance(words)
+            painter.setFont(theme.font(13, bold=True))
+            painter.setPen(theme.color("fail"))
+            painter.drawText(QRectF(right - width, top, width, height), _MIDDLE, words)
+            icon = self._kit.icons.pixmap("x", color="fail", size=14)
+            painter.drawPixmap(int(right - width - px(15)), top + (height - px(14)) // 2, icon)
+            right -= width + px(20)
+        font = theme.font(bold=self.isChecked())
+        painter.setFont(font)
+        painter.setPen(theme.color("ink"))
+        room = right - px(10)
+        words = QFontMetrics(font).elidedText(short_name(shown.label), Qt.TextElideMode.ElideRight, room)
+        painter.drawText(QRectF(px(10), top, room, height), _MIDDLE, words)
+
+    def _draw_bar(self, painter: QPainter, shown: DimensionRow) -> None:
+        theme, px = self._kit.theme, self._kit.theme.px
+        whole = QRectF(px(10), px(38), self.width() - px(20), px(4))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("na_tint"))
+        painter.drawRoundedRect(whole, px(2), px(2))
+        if not shown.total:
+            return
+        done = QRectF(whole)
+        done.setWidth(whole.width() * shown.answered / shown.total)
+        painter.setBrush(theme.color("pass" if shown.answered == shown.total else "accent"))
+        painter.drawRoundedRect(done, px(2), px(2))
+        if shown.failed:
+            failed = QRectF(whole)
+            failed.setWidth(whole.width() * shown.failed / shown.total)
+            painter.setBrush(theme.color("fail"))
+            painter.drawRoundedRect(failed, px(2), px(2))
+
+
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+
+
+class DimensionPanel(QWidget):
+    """`chosen` carries a Dimension's id."""
+
+    chosen = Signal(str)
+
+    def __init__(self, kit: Kit) -> None:
+        super().__init__()
+        self._kit = kit
+        self._buttons: dict[str, DimensionButton] = {}
+        self._list: QVBoxLayout = column(spacing=2)
+        self._caption = label("caption")
+        kit.language.text(self._caption, "inspections.result_so_far")
+        self._result = Pill(kit.icons)
+        self._reasons = label("muted", wrap=True, name="verdict-reasons")
+        self._counts = label("caption", wrap=True, name="verdict-counts")
+        inner = column(self._list, line(), self._caption, row(self._result, 1), self._reasons, self._counts, 1)
+        inner.setContentsMargins(12, 8, 12, 8)
+        content = QWidget()
+        content.setLayout(inner)
+        self.setLayout(column(scroller(content), spacing=0))
+        self._fit()
+        kit.theme.changed.connect(self._fit)
+
+    def show_state(self, shown: Shown, current: str) -> None:
+        """`current` is the Dimension in the middle."""
+        names = [dimension.id for dimension in shown.dimensions]
+        if names != list(self._buttons):
+            self._build(names)
+        for dimension in shown.dimensions:
+            self._buttons[dimension.id].show_row(dimension)
+        self.mark(current)
+        tr = self._kit.language.tr
+        tone, icon = RESULT_LOOKS[shown.result]
+        self._result.show_state(tone, icon, tr(f"result_short.{shown.result.value}"))
+        self._reasons.setText("\n".join(reason_lines(shown, tr)))
+        self._reasons.setVisible(bool(shown.reasons))
+        done = shown.total - shown.answered
+        self._counts.setText(tr("inspections.counts", failed=shown.failed, unchecked=done))
+        kind = "inspections.result" if shown.is_finished else "inspections.result_so_far"
+        self._kit.language.text(self._caption, kind)
+
+    def mark(self, current: str) -> None:
+        """Which Dimension is in the middle."""
+        for name, button in self._buttons.items():
+            button.setChecked(name == current)
+
+    def _build(self, names: list[str]) -> None:
+        for button in self._buttons.values():
+            self._list.removeWidget(button)
+            button.deleteLater()
+        self._buttons = {name: DimensionButton(self._kit, name) for name in names}
+        for button in self._buttons.values():
+            button.clicked.connect(self._on_clicked)
+            self._list.addWidget(button)
+
+    def _fit(self) -> None:
+        self.setFixedWidth(self._kit.theme.px(WIDTH))
+
+    def _on_clicked(self) -> None:
+        pressed = self.sender()
+        if isinstance(pressed, DimensionButton) and pressed.row:
+            self.chosen.emit(pressed.row.id)
+
+
+def short_name(label: str) -> str:
+    """A Dimension's name without the remark in brackets; the tooltip says it whole."""
+    return re.split(r"\s*[（(]", label, maxsplit=1)[0] or label

@@ -1,0 +1,63 @@
+"""Undo and redo of Answers: what was there before and after each change; pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+DEPTH = 200
+
+
+@dataclass(frozen=True)
+class Change:
+    """Values of some leaf paths before and after; `item` is where the page goes when it is undone."""
+
+    item: str
+    before: Mapping[str, str]
+    after: Mapping[str, str]
+
+
+class History:
+    """Two stacks. Typing on in one field is one change as long as nothing else happens in between."""
+
+    def __init__(self) -> None:
+        self._done: list[Change] = []
+        self._undone: list[Change] = []
+
+    @property
+    def can_undo(self) -> bool:
+        """There is something to take back."""
+        return bool(self._done)
+
+    @property
+    def can_redo(self) -> bool:
+        """Something was taken back and nothing was changed since."""
+        return bool(self._undone)
+
+    def record(self, change: Change, *, is_typing: bool = False) -> None:
+        """Remember a change; with `is_typing` it is joined to the one before when that is of the same field."""
+        self._undone.clear()
+        if is_typing and self._done and self._done[-1].after.keys() == change.after.keys():
+            change = Change(change.item, self._done.pop().before, change.after)
+        if change.before != change.after:
+            self._done.append(change)
+        del self._done[:-DEPTH]
+
+    def undo(self) -> Change | None:
+        """The change to take back: save its `before`."""
+        return self._move(self._done, self._undone)
+
+    def redo(self) -> Change | None:
+        """The change to make again: save its `after`."""
+        return self._move(self._undone, self._done)
+
+    def clear(self) -> None:
+        """Another visit is open."""
+        self._done.clear()
+        self._undone.clear()
+
+    @staticmethod
+    def _move(source: list[Change], target: list[Change]) -> Change | None:
+        if not source:
+            return None
+        change = source.pop()
+        target.append(change)
+        return change

@@ -1,0 +1,323 @@
+"""The visit: one screen on which an Inspection is answered, photographed, signed and read again.
+
+Object names for tests and the demo (A04 stands for any Item id):
+verdict-pass-A04 verdict-fail-A04 verdict-na-A04 · item-A04 · open-note-A04 note-A04 phrase-none-A04 ·
+measure-A05_date (last part of the leaf path) · accept-A04 · add-photo-A04 photo-A04-0 photo-error-A04 ·
+deadline-A04 deadline-rule-A04 · dimension-A · search-results · next-unanswered retry-save saved answered ·
+inspectors-button inspector-name add-inspector remove-inspector-0 close-inspectors · preview-button ·
+finish-button · lack-A04-note lack--inspectors · head-name head-post refused refused-reason witness confirm-finish ·
+back-to-items · conclusion inspection-number finding-A04 preview today · close-photo remove-photo photo-facts ·
+open-beside close-beside
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from inspector_app.desktop.inspections.checklist import row_above
+from inspector_app.desktop.inspections.finishing import Finishing, nothing
+from inspector_app.desktop.inspections.frame import VisitFrame
+from inspector_app.desktop.inspections.item_row import ItemRow
+from inspector_app.desktop.inspections.keys import VisitKeys
+from inspector_app.desktop.inspections.last_visit import LastVisit, read_last_visit
+from inspector_app.desktop.inspections.pictures import choose_pictures, picture_of
+from inspector_app.desktop.inspections.state import Row, Shown, next_unanswered
+from inspector_app.desktop.inspections.visiting import Refusal, Visiting
+from inspector_app.desktop.kit.context import Context
+from inspector_app.desktop.kit.notify import sentence
+from inspector_app.domain.clock import moment
+from inspector_app.domain.errors import DaoweiError
+from inspector_app.domain.inspection import Verdict
+
+
+class InspectionPage(QWidget):
+    """`open(inspection_id)` shows a visit; a draft takes answers, a finished one is read only."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.setObjectName("ground")
+        self._context = context
+        self._shown: Shown | None = None
+        self._opened = ""
+        self._last: LastVisit | None = None
+        self.visiting = Visiting(context, self)
+        self.frame = VisitFrame(context, self._now)
+        self.frame.checklist.waiting = self.visiting.waiting_photos
+        layout = QVBoxLayout()
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.frame)
+        self.setLayout(layout)
+        self.keys = VisitKeys(self.frame, self.visiting, self.shown)
+        self.finishing = Finishing(context, self.frame, self.visiting, self.shown)
+        self._wire()
+
+    def open(self, inspection_id: str) -> None:
+        """Show a visit, its first open Item current."""
+        if inspection_id != self._opened:
+            self.frame.checklist.forget()
+            self._shown = None
+        self.frame.show_preview(False)
+        self.frame.search.clear()
+        self.visiting.open(inspection_id)
+
+    def current_item(self) -> str:
+        """The Item that keys act on."""
+        return self.frame.checklist.current
+
+    def is_idle(self) -> bool:
+        """Nothing is typed, pressed or brought that is not durable yet."""
+        return self.visiting.is_idle
+
+    def add_photo_files(self, item_id: str, files: Sequence[Path]) -> None:
+        """Attach pictures to an Item as the file dialog does."""
+        self._on_photos_given(item_id, [picture_of(file) for file in files])
+
+    def shown(self) -> Shown | None:
+        """What the page shows of its visit, None until one is open."""
+        return self._shown
+
+    def flush(self) -> None:
+        """Save now what is being typed."""
+        self.frame.checklist.flush()
+
+    def _wire(self) -> None:
+        visiting, frame = self.visiting, self.frame
+        visiting.opened.connect(self._on_opened)
+        visiting.changed.connect(self._on_changed)
+        visiting.saved.connect(self._show_footer)
+        visiting.save_failed.connect(self._on_save_failed)
+        visiting.photos_waiting.connect(self._on_changed)
+        visiting.photo_refused.connect(self._on_photo_refused)
+        frame.checklist.row_made.connect(self._on_row_made)
+        frame.checklist.current_changed.connect(self._on_current_changed)
+        frame.checklist.result_chosen.connect(self._on_result_chosen)
+        frame.search.searched.connect(frame.checklist.search)
+        frame.dimensions.chosen.connect(self._on_dimension)
+        frame.inspectors.changed.connect(visiting.set_inspectors)
+        frame.inspectors.closed.connect(self._on_inspectors_closed)
+        frame.head.inspectors.toggled.connect(self._on_inspectors_toggled)
+        frame.footer.retried.connect(visiting.try_again)
+        frame.footer.next_wanted.connect(self.keys.next_unanswered)
+        self.finishing.item_wanted.connect(self._on_item_wanted)
+        for panel in (frame.lacks, frame.sign, frame.outcome, frame.viewer):
+            panel.left.connect(self._on_back)
+        frame.outcome.previewed.connect(self._on_preview)
+        frame.outcome.today_wanted.connect(self._on_today)
+        frame.viewer.removed.connect(self._on_photo_removed)
+        frame.preview.left.connect(self._on_preview_left)
+        self._context.language.changed.connect(self._on_language_changed)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._on_focus_changed)
+
+        self.keys.answered.connect(self._on_answered)
+        self.keys.photos_wanted.connect(self._on_photos_wanted)
+        self.keys.photos_given.connect(self._on_photos_given)
+        bound = self.keys.bind(self._context.actions, self, self._on_preview)
+        self._context.actions.wear(frame.head.preview, bound["visit.print"])
+        self._context.actions.wear(frame.footer.next, bound["visit.unanswered"], run=False)
+
+    # what the lanes bring
+
+    def _on_opened(self) -> None:
+        is_new = self.visiting.id != self._opened
+        self._opened = self.visiting.id
+        self._on_changed()
+        shown = self._shown
+        if shown is None:
+            return
+        if is_new or not self.current_item():
+            first = next_unanswered(shown.flat, "") or (shown.flat[0].id if shown.flat else "")
+            self.frame.show_items()
+            self.frame.checklist.go_to(first, take_focus=self.isVisible())
+        if is_new:
+            self._last = None
+            job = partial(read_last_visit, self._context.store, shown.inspection)
+            self._context.lanes.wide.run(job, self._on_last_visit, self._on_no_last_visit)
+
+    def _on_changed(self) -> None:
+        shown, site = self.visiting.shown(), self.visiting.site()
+        if shown is None or site is None:
+            return
+        self._shown = shown
+        frame = self.frame
+        frame.checklist.show_state(shown)
+        frame.dimensions.show_state(shown, self._dimension())
+        frame.head.show_state(shown, site)
+        frame.inspectors.show_names(shown.inspection.inspectors)
+        frame.footer.show_progress(shown)
+        self._show_footer()
+        self._show_beside()
+        self.finishing.refresh(shown)
+
+    def _on_save_failed(self, error: Exception) -> None:
+        self._show_footer()
+
+    def _show_footer(self) -> None:
+        failure = self.visiting.failure
+        if failure is not None:
+            self.frame.footer.show_failure(self._sentence(failure))
+        else:
+            self.frame.footer.show_saved(self.visiting.saved_ms, is_saving=self.visiting.is_saving)
+
+    def _on_photo_refused(self, refusal: Refusal) -> None:
+        row = self.frame.checklist.row(refusal.item)
+        if row is not None:
+            why = self._sentence(refusal.error)
+            key = "inspections.photo_refused" if refusal.name else "inspections.picture_refused"
+            row.refuse_photo(self._context.language.tr(key, name=refusal.name, why=why))
+
+    def _on_last_visit(self, last: LastVisit | None) -> None:
+        self._last = last
+        self._show_beside()
+
+    def _on_no_last_visit(self, error: Exception) -> None:
+        """The visit goes on without what was said last time."""
+
+    # what a row asks
+
+    def _on_row_made(self, row: ItemRow) -> None:
+        row.touched.connect(self.frame.checklist.go_to)
+        row.answered.connect(self._on_answered)
+        row.typed.connect(self._on_typed)
+        row.deadline_chosen.connect(self.visiting.set_deadline)
+        row.photos_wanted.connect(self._on_photos_wanted)
+        row.photos_given.connect(self._on_photos_given)
+        row.photo_opened.connect(self._on_photo_opened)
+
+    def _on_answered(self, item_id: str, path: str, value: str) -> None:
+        self.visiting.answer(item_id, {path: value})
+        row = self.frame.checklist.go_to(item_id)
+        if row is not None and value == Verdict.FAIL:
+            row.open_failure()
+
+    def _on_typed(self, item_id: str, path: str, value: str) -> None:
+        self.visiting.answer(item_id, {path: value}, is_typing=True)
+
+    def _on_photos_wanted(self, item_id: str) -> None:
+        self._on_photos_given(item_id, choose_pictures(self, self._context.language))
+
+    def _on_photos_given(self, item_id: str, pictures: list[tuple[str, bytes | Path]]) -> None:
+        if pictures and self._shown and not self._shown.is_finished:
+            self.frame.checklist.go_to(item_id)
+            self.visiting.add_photos(item_id, pictures)
+
+    def _on_photo_opened(self, photo_id: str) -> None:
+        row = self._row_of_photo(photo_id)
+        if row is not None and self._shown is not None:
+            self.frame.viewer.show_photos(row.photos, photo_id, is_locked=self._shown.is_finished)
+            self.frame.show_panel(self.frame.viewer)
+            self.frame.viewer.setFocus()
+
+    def _on_photo_removed(self, photo_id: str) -> None:
+        self.visiting.remove_photo(photo_id)
+        self._on_back()
+        self._context.notify.done("inspections.photo_removed", undo=partial(self.visiting.restore_photo, photo_id))
+
+    # what the panels ask
+
+    def _on_preview(self) -> None:
+        """The paper as it would print now; what is being typed is saved first."""
+        if self._shown is not None:
+            self.flush()
+            self._context.lanes.write.run(nothing, self._on_ready_for_preview)
+
+    def _on_ready_for_preview(self, nothing: None) -> None:
+        self.frame.show_preview(True)
+        self.frame.preview.open(self._opened)
+
+    def _on_preview_left(self) -> None:
+        self.frame.show_preview(False)
+        self._go(self.current_item())
+
+    def _on_dimension(self, dimension: str) -> None:
+        rows = self._shown.rows.get(dimension, ()) if self._shown else ()
+        if rows:
+            self.frame.search.clear()
+            self.frame.show_items()
+            self._go(next_unanswered(rows, "") or rows[0].id)
+
+    def _on_result_chosen(self, item_id: str) -> None:
+        self.frame.search.clear()
+        self.frame.checklist.search("")
+        self._go(item_id)
+
+    def _on_current_changed(self, item_id: str) -> None:
+        self.frame.dimensions.mark(self._dimension())
+        self._show_beside()
+
+    def _on_inspectors_toggled(self, is_open: bool) -> None:
+        self.frame.inspectors.setVisible(is_open)
+        if is_open:
+            self.frame.inspectors.begin()
+
+    def _on_inspectors_closed(self) -> None:
+        self.frame.head.inspectors.setChecked(False)
+
+    def _on_item_wanted(self, item_id: str, what: str) -> None:
+        row = self.frame.checklist.go_to(item_id, take_focus=what != "note")
+        if row is not None and what == "note":
+            row.open_note()
+
+    def _on_back(self) -> None:
+        self.frame.show_items()
+        self._go(self.current_item())
+
+    def _on_today(self) -> None:
+        self._context.go("today", None)
+
+    # the window around
+
+    def _on_language_changed(self) -> None:
+        self._on_changed()
+        self.frame.viewer.say()
+
+    def _on_focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
+        row = row_above(new)
+        if row is not None and self.isAncestorOf(row) and row.id != self.current_item():
+            self.frame.checklist.go_to(row.id)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.window().installEventFilter(self)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.flush()
+        super().hideEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Close:
+            self.flush()
+        return super().eventFilter(watched, event)
+
+    def _go(self, item_id: str) -> None:
+        if item_id:
+            self.frame.checklist.go_to(item_id, take_focus=True)
+
+    def _row_of_photo(self, photo_id: str) -> Row | None:
+        rows = self._shown.flat if self._shown else ()
+        return next((row for row in rows if any(photo.id == photo_id for photo in row.photos)), None)
+
+    def _dimension(self) -> str:
+        current = self.current_item()
+        rows = self._shown.rows if self._shown else {}
+        return next((name for name, group in rows.items() if any(row.id == current for row in group)), "")
+
+    def _show_beside(self) -> None:
+        row = self._shown.find(self.current_item()) if self._shown else None
+        if row is None:
+            return
+        self.frame.beside.show_item(row)
+        self.frame.beside.show_last(self._last.of(row.path, row.note_path) if self._last else None)
+
+    def _sentence(self, error: Exception) -> str:
+        language = self._context.language
+        return sentence(error, language) if isinstance(error, DaoweiError) else language.tr("fault.bug")
+
+    def _now(self) -> datetime:
+        return moment(self._context.store.clock())

@@ -1,0 +1,128 @@
+"""The pictures of an Item as a row of thumbnails, with those on their way and the one sentence of a refusal."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from inspector_app.desktop.inspections.thumbnails import Thumbnails, squared
+from inspector_app.desktop.kit.context import Kit
+from inspector_app.desktop.kit.widgets.boxes import button, column, empty_out, holder, label, row
+from inspector_app.desktop.kit.widgets.flow import FlowLayout
+from inspector_app.domain.photo import Photo
+
+EDGE = 64
+
+
+class Thumbnail(QAbstractButton):
+    """One picture; an icon stands for it until it has arrived."""
+
+    def __init__(self, kit: Kit, thumbnails: Thumbnails, photo: Photo) -> None:
+        super().__init__()
+        self._kit, self._thumbnails, self.photo = kit, thumbnails, photo
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        thumbnails.arrived.connect(self._on_arrived)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._kit.theme.px(EDGE), self._kit.theme.px(EDGE))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme = self._kit.theme
+        path = QPainterPath()
+        path.addRoundedRect(self.rect().toRectF().adjusted(1, 1, -1, -1), theme.px(6), theme.px(6))
+        painter.fillPath(path, theme.color("na_tint"))
+        pixmap = self._thumbnails.get(self.photo)
+        if pixmap is not None:
+            painter.setClipPath(path)
+            painter.drawPixmap(0, 0, squared(pixmap, self.width(), self.devicePixelRatio()))
+            painter.setClipping(False)
+        else:
+            icon = self._kit.icons.pixmap("image", color="na", size=24)
+            offset = (self.width() - theme.px(24)) // 2
+            painter.drawPixmap(offset, offset, icon)
+        token = "accent" if self.hasFocus() or self.underMouse() else "hairline"
+        painter.strokePath(path, QPen(theme.color(token), 2 if self.hasFocus() else 1))
+
+    def _on_arrived(self, sha: str) -> None:
+        if sha == self.photo.sha:
+            self.update()
+
+
+class PhotoStrip(QWidget):
+    """`opened` carries a Photo's id."""
+
+    opened = Signal(str)
+
+    def __init__(self, kit: Kit, thumbnails: Thumbnails, item_id: str) -> None:
+        super().__init__()
+        self._kit, self._thumbnails, self._item_id = kit, thumbnails, item_id
+        self._photos: tuple[Photo, ...] = ()
+        self._flow = FlowLayout(spacing=6)
+        self._waiting = label("muted")
+        self._error = label("fail", wrap=True, name=f"photo-error-{item_id}")
+        self._dismiss = button("icon", name=f"photo-error-close-{item_id}")
+        kit.icons.put(self._dismiss, "x", size=16)
+        kit.language.name(self._dismiss, "inspections.dismiss")
+        self._dismiss.clicked.connect(self.forget_error)
+        icon = label()
+        kit.icons.put(icon, "circle-alert", color="fail", size=16)
+        inner = row(icon, self._error, self._dismiss, spacing=6)
+        inner.setStretch(1, 1)
+        self._refusal = holder(inner)
+        self._pictures = holder(self._flow)
+        for part in (self._refusal, self._waiting, self._pictures):
+            part.hide()
+        self.setLayout(column(self._pictures, self._waiting, self._refusal, spacing=4))
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing to show at all."""
+        return all(part.isHidden() for part in (self._refusal, self._waiting, self._pictures))
+
+    def show_photos(self, photos: tuple[Photo, ...], waiting: int) -> None:
+        """Update in place; `waiting` pictures are being taken in."""
+        if [p.id for p in photos] != [p.id for p in self._photos]:
+            self._photos = photos
+            self._build()
+        self._waiting.setText(self._kit.language.tr("inspections.photos_waiting", n=waiting))
+        self._waiting.setVisible(waiting > 0)
+
+    def show_error(self, sentence: str) -> None:
+        """Why a picture was not taken."""
+        self._error.setText(sentence)
+        self._refusal.setVisible(bool(sentence))
+
+    def forget_error(self) -> None:
+        """The sentence was read."""
+        self._refusal.hide()
+
+    def say(self) -> None:
+        """Words in the current language."""
+        for number in range(self._flow.count()):
+            item = self._flow.itemAt(number)
+            widget = item.widget() if item else None
+            if widget is not None:
+                words = self._kit.language.tr("inspections.photo_number", item=self._item_id, number=number + 1)
+                widget.setAccessibleName(words)
+                widget.setToolTip(words)
+
+    def _build(self) -> None:
+        empty_out(self._flow)
+        for number, photo in enumerate(self._photos):
+            picture = Thumbnail(self._kit, self._thumbnails, photo)
+            picture.setObjectName(f"photo-{self._item_id}-{number}")
+            picture.clicked.connect(self._on_clicked)
+            self._flow.addWidget(picture)
+            picture.show()
+        self.say()
+        self._pictures.setVisible(bool(self._photos))
+        self._pictures.updateGeometry()
+
+    def _on_clicked(self) -> None:
+        pressed = self.sender()
+        if isinstance(pressed, Thumbnail):
+            self.opened.emit(pressed.photo.id)

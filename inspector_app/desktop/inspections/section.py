@@ -1,0 +1,109 @@
+"""The Items of one Dimension in a scroll area; rows are built a few at a time and then only brought up to date."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QScrollArea, QWidget
+
+from inspector_app.desktop.inspections.item_row import ItemRow
+from inspector_app.desktop.inspections.state import Row
+from inspector_app.desktop.kit.widgets.boxes import column, scroller
+
+AT_ONCE = 10
+"""Rows of the first screen; the others follow while the window already answers."""
+CHUNK = 3
+
+
+class Section(QWidget):
+    """`make` builds and connects a row; `waiting` tells how many pictures of an Item are being taken in."""
+
+    built = Signal()
+
+    def __init__(self, make: Callable[[Row], ItemRow], waiting: Callable[[str], int]) -> None:
+        super().__init__()
+        self._make, self._waiting = make, waiting
+        self._wanted: tuple[Row, ...] = ()
+        self._rows: dict[str, ItemRow] = {}
+        self._shown: dict[str, tuple[Row, int, bool]] = {}
+        self._is_locked = False
+        content = QWidget()
+        self._column = column(1, spacing=0)
+        content.setLayout(self._column)
+        self._scroll: QScrollArea = scroller(content)
+        self.setLayout(column(self._scroll, spacing=0))
+        self._later = QTimer(self)
+        self._later.setInterval(0)
+        self._later.timeout.connect(self._on_later)
+
+    def show_rows(self, rows: tuple[Row, ...], *, is_locked: bool) -> None:
+        """Bring built rows up to date and begin to build the missing ones."""
+        self._is_locked = is_locked
+        if [row.id for row in rows] != [row.id for row in self._wanted]:
+            self._leave_out({row.id for row in rows})
+        self._wanted = rows
+        for row in rows:
+            if row.id in self._rows:
+                self._refresh(row)
+        if len(self._rows) < min(AT_ONCE, len(rows)):
+            self._build(AT_ONCE)
+        if len(self._rows) < len(rows):
+            self._later.start()
+
+    def row(self, item_id: str) -> ItemRow | None:
+        """The row of an Item of this Dimension, built now if need be."""
+        ids = [row.id for row in self._wanted]
+        if item_id in ids and item_id not in self._rows:
+            self._build(ids.index(item_id) + 1)
+        return self._rows.get(item_id)
+
+    def rows(self) -> list[ItemRow]:
+        """Those that are built."""
+        return list(self._rows.values())
+
+    def repeat(self) -> None:
+        """The language changed: every row says its words again."""
+        self._shown.clear()
+        for row in self._rows.values():
+            row.say()
+        self.show_rows(self._wanted, is_locked=self._is_locked)
+
+    def bring_into_view(self, item_id: str) -> None:
+        """Scroll as little as needed; a row taller than the window shows its top."""
+        row = self._rows.get(item_id)
+        if row is None:
+            return
+        self._column.activate()
+        bar, height = self._scroll.verticalScrollBar(), self._scroll.viewport().height()
+        top, bottom = row.y(), row.y() + row.height()
+        if top < bar.value() or bottom - top > height:
+            bar.setValue(top)
+        elif bottom > bar.value() + height:
+            bar.setValue(bottom - height)
+
+    def _refresh(self, row: Row) -> None:
+        now = (row, self._waiting(row.id), self._is_locked)
+        if self._shown.get(row.id) != now:
+            self._shown[row.id] = now
+            self._rows[row.id].show_row(row, now[1], is_locked=self._is_locked)
+
+    def _build(self, count: int) -> None:
+        for place, row in enumerate(self._wanted[:count]):
+            if row.id not in self._rows:
+                made = self._make(row)
+                self._rows[row.id] = made
+                self._column.insertWidget(place, made)
+                self._refresh(row)
+
+    def _leave_out(self, kept: set[str]) -> None:
+        for item_id in [each for each in self._rows if each not in kept]:
+            gone = self._rows.pop(item_id)
+            self._shown.pop(item_id, None)
+            self._column.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+
+    def _on_later(self) -> None:
+        self._build(len(self._rows) + CHUNK)
+        if len(self._rows) >= len(self._wanted):
+            self._later.stop()
+            self.built.emit()

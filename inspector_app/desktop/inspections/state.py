@@ -1,0 +1,260 @@
+"""What the visit page shows, derived from a VisitState and the values still on their way to the disk; pure."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from inspector_app.checklists.model import Item
+from inspector_app.checklists.state import DimensionState, ItemState, MeasureState, VisitState
+from inspector_app.domain.finding import default_deadline
+from inspector_app.domain.inspection import Inspection, Result, Status, Verdict
+from inspector_app.domain.photo import Photo
+from inspector_app.domain.scoring import percent
+
+MIN_INSPECTORS = 2
+"""The same as `operations.inspecting.MIN_INSPECTORS`, which decides; a test keeps them equal."""
+MARKS = {"veto": "star", "conditional_veto": "star", "key": "diamond"}
+"""Criticality → icon; a normal Item has none."""
+RESULT_LOOKS = {
+    Result.PASSES: ("pass", "circle-check"),
+    Result.RECTIFY: ("warn", "triangle-alert"),
+    Result.FAILS: ("fail", "circle-x"),
+    Result.OPEN: ("na", "circle-dashed"),
+}
+"""Result → tone and icon, the same everywhere."""
+
+Pending = Mapping[str, str]
+"""Leaf path → value typed or pressed but not yet durable."""
+
+
+@dataclass(frozen=True)
+class MeasureRow:
+    """One typed field. `problem` is the form's own sentence, '' when the value is fine."""
+
+    path: str
+    kind: str
+    label: str
+    hint: str
+    value: str
+    problem: str
+    is_missing: bool
+
+
+@dataclass(frozen=True)
+class DeadlineRow:
+    """When a failed Item must be put right. `due` is ISO 8601, '' = before opening; `is_chosen` = set by hand."""
+
+    rule: str
+    due: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Row:
+    """One Item as its row shows it."""
+
+    id: str
+    path: str
+    note_path: str
+    mark: str
+    text: str
+    photo_rule: str
+    verdict: Verdict | None
+    suggested: Verdict | None
+    measures: tuple[MeasureRow, ...]
+    note: str
+    note_missing: bool
+    photos: tuple[Photo, ...]
+    photo_missing: bool
+    deadline: DeadlineRow | None
+    is_veto: bool
+    deadline_rule: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class DimensionRow:
+    """One Dimension in the left panel: `answered` of `total`, `failed`, its rate in percent or '—'."""
+
+    id: str
+    label: str
+    answered: int
+    total: int
+    failed: int
+    rate: str
+    counted: bool
+
+
+@dataclass(frozen=True)
+class Lack:
+    """What keeps the visit from being finished: `what` ∈ verdict, note, photo, measure, invalid, inspectors."""
+
+    item: str
+    what: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The whole page, without what is only on the screen (current Item, search)."""
+
+    inspection: Inspection
+    dimensions: tuple[DimensionRow, ...]
+    rows: Mapping[str, tuple[Row, ...]] = field(hash=False)
+    result: Result
+    reasons: tuple[tuple[str, str], ...]
+    answered: int
+    total: int
+    failed: int
+    lacks: tuple[Lack, ...]
+
+    @property
+    def is_finished(self) -> bool:
+        """Frozen and numbered; nothing can be changed."""
+        return self.inspection.status is Status.FINISHED
+
+    @property
+    def flat(self) -> tuple[Row, ...]:
+        """All rows in the order of the checklist."""
+        return tuple(row for rows in self.rows.values() for row in rows)
+
+    def find(self, item_id: str) -> Row | None:
+        """The row of an Item that applies here."""
+        return next((row for row in self.flat if row.id == item_id), None)
+
+
+def derive_shown(state: VisitState, inspection: Inspection, pending: Pending, now: datetime) -> Shown:
+    """The page; `now` stands for the signature until there is one."""
+    signed = datetime.fromisoformat(inspection.finished) if inspection.finished else now
+    rows = {
+        d.dimension.id: tuple(derive_row(item, inspection, pending, signed) for item in d.items)
+        for d in state.dimensions
+    }
+    dimensions = tuple(_dimension(d, rows[d.dimension.id]) for d in state.dimensions)
+    return Shown(
+        inspection=inspection,
+        dimensions=dimensions,
+        rows=rows,
+        result=state.judgement.result,
+        reasons=state.judgement.reasons,
+        answered=sum(d.answered for d in dimensions),
+        total=sum(d.total for d in dimensions),
+        failed=sum(d.failed for d in dimensions),
+        lacks=_lacks(state, inspection),
+    )
+
+
+def derive_row(item: ItemState, inspection: Inspection, pending: Pending, signed: datetime) -> Row:
+    """One Item with pending values on top of what is saved."""
+    facts = item.item
+    verdict = _verdict(pending[facts.path]) if facts.path in pending else item.verdict
+    note = pending.get(facts.note_path, item.note)
+    fails = verdict is Verdict.FAIL
+    return Row(
+        id=facts.id,
+        path=facts.path,
+        note_path=facts.note_path,
+        mark=facts.critical if facts.critical in MARKS else "",
+        text=item.label,
+        photo_rule=facts.photo,
+        verdict=verdict,
+        suggested=item.suggested if item.suggested is not verdict else None,
+        measures=tuple(_measure(m, pending) for m in item.measures),
+        note=note,
+        note_missing=fails and not note.strip(),
+        photos=item.photos,
+        photo_missing=_wants_photo(facts, verdict, item.photos),
+        deadline=derive_deadline(facts, inspection, signed) if fails else None,
+        is_veto=item.is_veto_now if verdict is item.verdict else fails and facts.critical == "veto",
+        deadline_rule=facts.deadline,
+        sources=facts.sources,
+    )
+
+
+def derive_deadline(item: Item, inspection: Inspection, signed: datetime) -> DeadlineRow:
+    """The Deadline a failed Item will get: set by hand, else by its rule from the signature (domain.md §4)."""
+    chosen = inspection.deadlines.get(item.id, "")
+    if chosen:
+        return DeadlineRow(item.deadline, chosen, True)
+    due = default_deadline(item.deadline, signed)
+    return DeadlineRow(item.deadline, due.isoformat(timespec="seconds") if due else "", False)
+
+
+def next_unanswered(rows: Sequence[Row], current: str) -> str:
+    """The next Item without a Verdict after `current`, beginning again at the top; '' when all are answered."""
+    ids = [row.id for row in rows]
+    start = ids.index(current) + 1 if current in ids else 0
+    around = (*rows[start:], *rows[:start])
+    return next((row.id for row in around if row.verdict is None), "")
+
+
+def step(rows: Sequence[Row], current: str, by: int) -> str:
+    """The Item before or after `current` across Dimensions; stays at the ends."""
+    ids = [row.id for row in rows]
+    if not ids:
+        return ""
+    if current not in ids:
+        return ids[0]
+    return ids[min(max(ids.index(current) + by, 0), len(ids) - 1)]
+
+
+def matching(rows: Sequence[Row], text: str, *, limit: int = 60) -> tuple[Row, ...]:
+    """Items whose id begins with the text or whose requirement or note holds every part of it."""
+    parts = text.casefold().split()
+    if not parts:
+        return ()
+    found = [row for row in rows if all(_holds(row, part) for part in parts)]
+    return tuple(found[:limit])
+
+
+def photo_facts(photo: Photo, tr: Callable[..., str], taken: str, size: str) -> tuple[str, ...]:
+    """What a caption says: time and its source, place and its source, pixels and bytes, short hash (domain.md §7)."""
+    place = tr("photo.gps", place=f"{photo.latitude}, {photo.longitude}") if photo.latitude else tr("photo.no_place")
+    return (
+        tr(f"photo_time.{photo.taken_source}", time=taken),
+        place,
+        f"{photo.width} × {photo.height}",
+        size,
+        f"SHA-256 {photo.sha[:8]}",
+        *((photo.name,) if photo.name else ()),
+    )
+
+
+def _holds(row: Row, part: str) -> bool:
+    return row.id.casefold().startswith(part) or part in row.text.casefold() or part in row.note.casefold()
+
+
+def _verdict(value: str) -> Verdict | None:
+    return Verdict(value) if value in {v.value for v in Verdict} else None
+
+
+def _measure(measure: MeasureState, pending: Pending) -> MeasureRow:
+    facts = measure.measure
+    problem = "" if measure.valid or facts.path in pending else measure.message
+    value = pending.get(facts.path, measure.value)
+    is_missing = measure.required and not value.strip()
+    return MeasureRow(facts.path, facts.kind, measure.label, measure.hint, value, problem, is_missing)
+
+
+def _wants_photo(item: Item, verdict: Verdict | None, photos: Sequence[Photo]) -> bool:
+    return item.photo == "required" and verdict in (Verdict.PASS, Verdict.FAIL) and not photos
+
+
+def _dimension(state: DimensionState, rows: tuple[Row, ...]) -> DimensionRow:
+    return DimensionRow(
+        id=state.dimension.id,
+        label=state.label,
+        answered=sum(row.verdict is not None for row in rows),
+        total=len(rows),
+        failed=sum(row.verdict is Verdict.FAIL for row in rows),
+        rate=percent(state.tally.rate),
+        counted=state.dimension.counted,
+    )
+
+
+def _lacks(state: VisitState, inspection: Inspection) -> tuple[Lack, ...]:
+    texts = {item.item.id: item.label for item in state.items}
+    lacks = [Lack(item, what, texts.get(item, "")) for item, what in state.missing]
+    if len(inspection.inspectors) < MIN_INSPECTORS:
+        lacks.insert(0, Lack("", "inspectors", ""))
+    return tuple(lacks)

@@ -1,0 +1,68 @@
+"""Small pictures by Photo: decoded in the wide lane, kept while they are recent, told when they arrive."""
+
+from collections import OrderedDict
+from functools import partial
+
+from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QPixmap
+
+from inspector_app.desktop.kit.context import Context
+from inspector_app.domain.photo import Photo
+from inspector_app.operations import photographing
+from inspector_app.store.database import Store
+
+KEPT = 400
+EDGE = 320
+
+
+class Thumbnails(QObject):
+    """`arrived` carries the SHA-256 of a picture that can be shown now; `lost` of one whose bytes are not here."""
+
+    arrived = Signal(str)
+    lost = Signal(str)
+
+    def __init__(self, context: Context, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._kept: OrderedDict[str, QPixmap] = OrderedDict()
+        self._asked: set[str] = set()
+
+    def get(self, photo: Photo) -> QPixmap | None:
+        """The picture, at most 320 px an edge; None means that it is being fetched."""
+        if photo.sha in self._kept:
+            self._kept.move_to_end(photo.sha)
+            return self._kept[photo.sha]
+        if photo.sha not in self._asked:
+            self._asked.add(photo.sha)
+            job = partial(_decode, self._context.store, photo)
+            self._context.lanes.wide.run(job, partial(self._on_decoded, photo.sha), partial(self._on_lost, photo.sha))
+        return self._kept.get(photo.sha)
+
+    def _on_decoded(self, sha: str, image: QImage) -> None:
+        self._asked.discard(sha)
+        if image.isNull():
+            self.lost.emit(sha)
+            return
+        self._kept[sha] = QPixmap.fromImage(image)
+        while len(self._kept) > KEPT:
+            self._kept.popitem(last=False)
+        self.arrived.emit(sha)
+
+    def _on_lost(self, sha: str, error: Exception) -> None:
+        """The bytes have not come with a Round yet; asked again when the page is opened again."""
+        self.lost.emit(sha)
+
+
+def _decode(store: Store, photo: Photo) -> QImage:
+    return QImage.fromData(photographing.thumbnail(store, photo))
+
+
+def squared(pixmap: QPixmap, edge: int, ratio: float) -> QPixmap:
+    """The middle of a picture as a square of `edge` logical pixels."""
+    size = QSize(edge, edge) * ratio
+    grown = pixmap.scaled(
+        size, Qt.AspectRatioMode.KeepAspectRatioByExpanding, Qt.TransformationMode.SmoothTransformation
+    )
+    cut = grown.copy((grown.width() - size.width()) // 2, (grown.height() - size.height()) // 2, *size.toTuple())
+    cut.setDevicePixelRatio(ratio)
+    return cut
