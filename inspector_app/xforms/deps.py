@@ -144,7 +144,13 @@ class Tracer:
 
     def _step(self, step: Step, places: list[Place]) -> list[Place]:
         reached: dict[Spec, int] = {}
+        named = step.test.rpartition(":")[2] if step.axis == "child" and step.test[-1] not in "*)" else ""
         for spec, join in places:
+            if named:
+                child = spec.children.get(named)
+                if child is not None:
+                    reached[child] = min(join, reached.get(child, join))
+                continue
             for target, lowest in _AXES.get(step.axis, _nowhere)(spec, join):
                 if _matches(step, target):
                     reached[target] = min(lowest, reached.get(target, lowest))

@@ -72,7 +72,7 @@ class Form:
     def reopen(
         self, xml: bytes, now: Clock, identity: Mapping[str, str] | None = None, **rest: Unpack[Surroundings]
     ) -> Session:
-        """A saved submission or draft again, without first-load actions or preloads. FormError if it is not this form's."""
+        """A saved submission or draft again, without first-load actions or preloads. FormError if not this form's."""
         return open_session(self, Opening(now, identity or {}, xml=xml, **rest))
 
     def resume(

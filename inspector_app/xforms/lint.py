@@ -1,4 +1,4 @@
-"""Checks a form file for faults, traps and what other clients cannot do; every finding points at its row if it has one."""
+"""Checks a form file for faults, traps and what other clients cannot do, pointing at rows where it can."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -14,13 +14,14 @@ from .xlsform import convert, locate, read_bounded
 from .xpath.functions import REGISTRY
 from .xpath.syntax import Chain, Literal
 
-APPEARANCES = frozenset(
-    "multiline minimal search autocomplete quick quickcompact compact likert columns columns-pack no-buttons label "
-    "list-nolabel list table-list field-list signature draw annotate thousands-sep numbers month-year year no-calendar "
-    "masked picker vertical horizontal horizontal-compact no-ticks rating url hidden-answer image-map placement-map maps "
-    "map bearing counter new new-front printer ethiopian coptic islamic bikram-sambat myanmar persian buddhist pages "
-    "theme-grid logo".split()
-)
+_APPEARANCES_TEXT = """
+multiline minimal search autocomplete quick quickcompact compact likert columns columns-pack no-buttons label
+list-nolabel list table-list field-list signature draw annotate thousands-sep numbers month-year year
+no-calendar masked picker vertical horizontal horizontal-compact no-ticks rating url hidden-answer image-map
+placement-map maps map bearing counter new new-front printer ethiopian coptic islamic bikram-sambat myanmar
+persian buddhist pages theme-grid logo
+"""
+APPEARANCES = frozenset(_APPEARANCES_TEXT.split())
 _OPEN_APPEARANCE = re.compile(r"(columns-\d+|w\d{1,2}|quickcompact-\d+|compact-\d+|ex:.*|intent.*)\Z")
 _NESTED_QUANTIFIER = re.compile(r"\([^()]*[+*][^()]*\)[+*{]|\((?:[^()|]+\|)+[^()|]+\)[+*]")
 _DIFFERENT = {

@@ -24,7 +24,7 @@ def _no_names() -> Names:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One option: `columns` has the extra cells of the choices sheet (an absent cell is an absent key), `media` jr:// names."""
+    """One option: `columns` has the extra cells of the choices sheet; an absent cell is an absent key."""
 
     name: str
     label: str
@@ -54,7 +54,7 @@ class Control:
 
 @dataclass(frozen=True, slots=True)
 class NodeState:
-    """What one Node shows. `value` is effective: '' where not relevant. `valid` ignores `required`, see Session.validate()."""
+    """What one Node shows. `value` is effective: '' where not relevant. `valid` ignores `required`."""
 
     path: str
     value: str
@@ -143,7 +143,7 @@ class Action:
 
 @dataclass(slots=True, eq=False)
 class Rule:
-    """One expression bound to one Spec; `rank` orders evaluation, `links` of Specs say what re-runs it."""
+    """One expression of one Spec; `rank` orders evaluation; one that `speaks` depends on the language."""
 
     kind: str
     spec: "Spec"
@@ -152,13 +152,14 @@ class Rule:
     run: Eval
     rank: int = 0
     constant: bool = False
+    speaks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
     """When a Node of the owning Spec changes: re-run `rule` for its Nodes below the ancestor at depth `join`.
 
-    `after`: only from the changed repeat instance on (positions). `shift`: only for the instance that many places later.
+    `after`: only from the changed repeat instance on (positions). `shift`: only for the instance so many places later.
     """
 
     rule: Rule
@@ -169,7 +170,7 @@ class Link:
 
 @dataclass(slots=True, eq=False)
 class Spec:
-    """One element of the primary instance's definition, shared by all its Nodes. Written only while the Form is built."""
+    """One element of the primary instance's definition, shared by its Nodes; written only while the Form is built."""
 
     name: str
     path: str

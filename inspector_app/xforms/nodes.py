@@ -1,5 +1,6 @@
 """The primary instance of one Session: Nodes with state, repeat instances, paths with positions, OpenRosa XML out."""
 
+import re
 from collections.abc import Iterator, Mapping
 from xml.sax.saxutils import escape, quoteattr
 
@@ -7,9 +8,11 @@ from . import safexml
 from .model import Spec
 from .tree import ELEMENT, Node
 
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
 
 class ModelNode(Node):
-    """An element of the primary instance. `stored` is what was answered, `text` what counts now (blank if irrelevant)."""
+    """An element of the primary instance. `stored` was answered, `text` counts now (blank if irrelevant)."""
 
     __slots__ = ("alive", "options", "own", "readonly", "relevant", "required", "spec", "stored", "valid")
 
@@ -151,13 +154,11 @@ def _qualified(local: str, uri: str, prefixes: Mapping[str, str], used: dict[str
 
 def clean(text: str) -> str:
     """Without the characters XML 1.0 cannot carry."""
-    return "".join(
-        c for c in text if c in "\t\n\r" or (c >= " " and not "\ud800" <= c <= "\udfff" and c not in "\ufffe\uffff")
-    )
+    return _FORBIDDEN.sub("", text)
 
 
 def read_into(node: ModelNode, element: safexml.Element) -> None:
-    """Fill `node` from a saved submission; repeats get as many instances as it has, absent Nodes keep their defaults."""
+    """Fill `node` from a saved submission; repeats get as many instances as it has, absent Nodes keep defaults."""
     groups: dict[str, list[safexml.Element]] = {}
     for child in element:
         groups.setdefault(safexml.local(child), []).append(child)

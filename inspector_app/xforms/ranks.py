@@ -1,4 +1,4 @@
-"""Order of evaluation: strongly connected parts of the dependency graph, their topological rank, and forbidden circles."""
+"""Order of evaluation: strongly connected parts of the dependency graph, their rank, and forbidden circles."""
 
 from collections.abc import Hashable, Iterator, Mapping
 from typing import TypeVar

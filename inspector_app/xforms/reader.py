@@ -1,4 +1,4 @@
-"""Reads the model of an XForm: instances, binds and actions become Specs and Rules; every fault is listed with its path."""
+"""Reads the model of an XForm: instances, binds and actions become Specs and Rules; faults are listed."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -69,7 +69,10 @@ class Reader:
         if source is None or not source.strip():
             return None
         made = self.compile(source, spec.path, kind)
-        return Rule(kind, spec, source.strip(), made[0], made[1]) if made else None
+        if made is None:
+            return None
+        speaks = ":choice-name" in source or ":itext" in source
+        return Rule(kind, spec, source.strip(), made[0], made[1], speaks=speaks)
 
     def output(self, source: str) -> Output:
         """A value inside a text; a broken one shows nothing and is noted."""

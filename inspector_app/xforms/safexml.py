@@ -15,7 +15,7 @@ Element = Any
 
 
 def parse(source: bytes, *, what: str = "form") -> Element:
-    """Root element of `source`. FormError for anything malformed, too big, too deep, or with a DOCTYPE (forms.md §8)."""
+    """Root element of `source`. FormError if malformed, too big, too deep, or with a DOCTYPE (forms.md §8)."""
     if len(source) > MAX_BYTES:
         raise FormError(f"The {what} is larger than {MAX_BYTES // 1024 // 1024} MB.")
     parser = etree.XMLParser(

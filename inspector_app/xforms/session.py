@@ -12,7 +12,7 @@ from .model import NOTHING, Action, Choice, Delta, NodeState, Spec, Submission
 from .nodes import ModelNode, find, path_of
 from .problems import FormError, Problem
 from .recompute import MAX_INSTANCES, Changes, Recompute
-from .text import Translations, Voice, media, plain
+from .text import Translations, Voice, media, plain, render
 from .tree import ROOT, TEXT, Node
 from .types import MESSAGES, fits
 from .xpath.scope import Scope
@@ -114,7 +114,7 @@ def _make_room(root: ModelNode, path: str) -> None:
 
 
 class Session:
-    """One filling. Paths are absolute, with positions on repeats (`/data/rep[2]/q`). FormError for what cannot be done."""
+    """One filling. Paths are absolute, repeats with positions (`/data/rep[2]/q`). FormError for what cannot be done."""
 
     def __init__(self, form: Definition, opening: Opening) -> None:
         document = Node(ROOT)
@@ -203,6 +203,10 @@ class Session:
         for node in self.root.walk():
             if node.spec.kind:
                 self.queue.changes.nodes[node] = None
+            for rule in node.spec.rules():
+                if rule.speaks and rule.kind not in ("count", "label"):
+                    self.queue.push(rule, node)
+        events.settle(self.queue, self.root)
         return self._delta()
 
     def state(self, path: str) -> NodeState:
@@ -309,8 +313,6 @@ class Session:
         found = self.voice.translations.variants(ident, self.voice.language)
         if not found or not isinstance(node, ModelNode):
             return []
-        from .text import render
-
         return [Node(TEXT, text=render(t, node, self.scope)) for form, t in found.items() if form == ""]
 
     def _choice_name(self, value: str, path: str, node: Node) -> str:

@@ -1,4 +1,4 @@
-"""Questions about expressions that lint asks: calls, odd axes, patterns, paths to nowhere, repeats used as one value."""
+"""Questions about expressions that lint asks: calls, axes, patterns, dead paths, repeats used as one value."""
 
 from collections.abc import Iterator
 
@@ -9,10 +9,11 @@ from .xpath.syntax import Call, Chain, Expr, Filter, Literal, Negate, Number, Pa
 FAR = frozenset(
     ["ancestor", "ancestor-or-self", "following", "preceding", "following-sibling", "preceding-sibling", "namespace"]
 )
-_WHOLE_SETS = frozenset(
-    ["sum", "count", "count-non-empty", "min", "max", "join", "concat", "indexed-repeat", "position", "area", "distance",
-     "checklist", "weighted-checklist", "randomize", "boolean", "not", "once", "if", "coalesce"]
-)  # fmt: skip
+_WHOLE_SETS_TEXT = """
+sum count count-non-empty min max join concat indexed-repeat position area distance checklist
+weighted-checklist randomize boolean not once if coalesce
+"""
+_WHOLE_SETS = frozenset(_WHOLE_SETS_TEXT.split())
 
 
 def parts(tree: Expr) -> Iterator[Expr]:

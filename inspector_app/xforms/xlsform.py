@@ -71,7 +71,7 @@ def _convert(data: bytes, kind: str) -> Converted:
         made = pyxform_convert(given, warnings, validate=False, form_name=_ROOT, file_type=f".{kind}")
     except RecursionError:
         raise FormError("The form is nested too deeply.") from None
-    except Exception as error:  # noqa: BLE001 - pyxform lets IndexError, KeyError and libraries' own errors through
+    except Exception as error:  # pyxform lets IndexError, KeyError and libraries' own errors through
         return Converted(b"", (_problem("error", _words(error)),), {})
     problems = tuple(
         _problem("info" if any(h in w for h in _HARMLESS) else "warning", w) for w in [*warnings, *made.warnings]

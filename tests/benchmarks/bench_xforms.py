@@ -1,11 +1,11 @@
 """Times the two forms of forms.md §10.1: 500 questions with 651 expressions, and a repeat of 200 instances."""
 
 import statistics
-import sys
 import time
 from datetime import datetime, timedelta, timezone
 
 from inspector_app.xforms import Form, Session, load
+from inspector_app.xforms.xpath.parser import parse
 
 GROUPS, PER_GROUP, INSTANCES = 25, 20, 200
 _ZONE = timezone(timedelta(hours=8))
@@ -108,9 +108,9 @@ def repeat_form() -> str:
     binds = {
         "ok": 'type="string" required="true()"',
         "note": 'type="string"',
-        "n": f"type=\"int\" relevant=\"{rep}/ok = 'no'\" constraint=\". &gt; 0\"".replace(f"{rep}/ok", " ../ok "),
+        "n": f'type="int" relevant="{rep}/ok = \'no\'" constraint=". &gt; 0"'.replace(f"{rep}/ok", " ../ok "),
         "pos": 'type="string" calculate="position(..)"',
-        "score": "type=\"string\" calculate=\"if( ../ok  = 'no',  ../n , 0)\"",
+        "score": 'type="string" calculate="if( ../ok  = \'no\',  ../n , 0)"',
         "last": f'type="string" calculate="indexed-repeat({rep}/score, {rep}, position(..) - 1)"',
     }
     fields = "".join(f"<{n}/>" for n in binds)
@@ -148,8 +148,6 @@ def time_answers(session: Session, answers: list[tuple[str, str]]) -> list[float
 def measure() -> list[tuple[str, float, float]]:
     """(what, milliseconds, target in milliseconds)."""
     wide = wide_form().encode()
-    from inspector_app.xforms.xpath.parser import parse
-
     loads, answers = [], []
     for _ in range(5):
         parse.cache_clear()
@@ -180,13 +178,15 @@ def measure() -> list[tuple[str, float, float]]:
     ]
 
 
-def main() -> int:
-    """Print the table; exit 1 if a bar is missed."""
-    rows = measure()
-    for what, took, target in rows:
-        print(f"{what:48} {took:10.3f} ms   bar {target:8.2f} ms   {'ok' if took <= target else 'MISSED'}")
-    return 0 if all(took <= target for _, took, target in rows) else 1
+def rows() -> list[tuple[str, str, str, str]]:
+    """A table: what, milliseconds, bar, reached or not."""
+    found = [
+        (what, f"{took:.3f}", f"≤ {target:g}", "reached" if took <= target else "NOT REACHED")
+        for what, took, target in measure()
+    ]
+    return [("what", "ms", "bar, ms", ""), *found]
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    for row in rows():
+        print(f"{row[0]:48} {row[1]:>10} {row[2]:>10}  {row[3]}")

@@ -1,4 +1,4 @@
-"""Scores the recorded XPath assertions as their README says; `python -m tests.xforms.conformance` prints the account."""
+"""Scores the recorded XPath assertions as their README says; run as a module it prints the account."""
 
 import gzip
 import json
@@ -204,7 +204,8 @@ def main() -> int:
         if not o.agrees:
             reason = reasons.get(o.line, "UNLISTED")
             print(
-                f"{o.line}: {o.record['expr'][:80]!r} expected {str(o.record.get('expected'))[:80]}, got {o.got[:80]}: {reason}"
+                f"{o.line}: {o.record['expr'][:80]!r} expected {str(o.record.get('expected'))[:80]}, "
+                f"got {o.got[:80]}: {reason}"
             )
     agreed = sum(o.agrees for o in outcomes)
     print(f"xpath: {agreed} of {len(outcomes)} agree")

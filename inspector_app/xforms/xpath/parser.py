@@ -7,11 +7,24 @@ from .syntax import Call, Chain, Expr, Filter, Literal, Negate, Number, Path, St
 
 MAX_NESTING = 100
 MAX_TERMS = 20_000
-_PRECEDENCE = {
-    "or": 1, "and": 2, "=": 3, "!=": 3, "<": 4, "<=": 4, ">": 4, ">=": 4, "+": 5, "-": 5, "*": 6, "div": 6, "mod": 6,
-}  # fmt: skip
+_LEVELS = (("or",), ("and",), ("=", "!="), ("<", "<=", ">", ">="), ("+", "-"), ("*", "div", "mod"))
+_PRECEDENCE = {operator: level for level, operators in enumerate(_LEVELS, 1) for operator in operators}
 AXES = frozenset(
-    ["child", "parent", "self", "attribute", "descendant", "descendant-or-self", "ancestor", "ancestor-or-self", "following", "preceding", "following-sibling", "preceding-sibling", "namespace"]
+    [
+        "child",
+        "parent",
+        "self",
+        "attribute",
+        "descendant",
+        "descendant-or-self",
+        "ancestor",
+        "ancestor-or-self",
+        "following",
+        "preceding",
+        "following-sibling",
+        "preceding-sibling",
+        "namespace",
+    ]
 )
 _NODE_TESTS = frozenset(["node", "text", "comment", "processing-instruction"])
 
@@ -30,16 +43,16 @@ def parse(text: str) -> Expr:
 
 class _Parser:
     def __init__(self, stream: list[Token]) -> None:
-        self.stream = stream
+        self.stream = [*stream, stream[-1], stream[-1]]
         self.at = 0
         self.depth = 0
 
     def peek(self, offset: int = 0) -> Token:
-        return self.stream[min(self.at + offset, len(self.stream) - 1)]
+        return self.stream[self.at + offset]
 
     def take(self, text: str) -> bool:
-        token = self.peek()
-        if token.text != text or token.kind not in ("symbol", "operator"):
+        kind, found, _ = self.stream[self.at]
+        if found != text or (kind != "symbol" and kind != "operator"):
             return False
         self.at += 1
         return True

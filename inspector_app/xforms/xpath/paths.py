@@ -103,10 +103,7 @@ def _child_walk(absolute: bool, keys: list[str]) -> Eval:
             return [node]
         nodes = node.named(names[0])
         for key in names[1:]:
-            if len(nodes) == 1:
-                nodes = nodes[0].named(key)
-            else:
-                nodes = [c for p in nodes for c in p.named(key)]
+            nodes = nodes[0].named(key) if len(nodes) == 1 else [c for p in nodes for c in p.named(key)]
         return nodes
 
     return walk

@@ -8,7 +8,7 @@ class XPathSyntaxError(ValueError):
 
 
 class EvaluationError(Exception):
-    """An expression that cannot be evaluated: unknown function, wrong number of arguments, a pattern that takes too long."""
+    """An expression that cannot be evaluated: unknown function, wrong arity, a pattern that takes too long."""
 
 
 @dataclass(frozen=True, slots=True)

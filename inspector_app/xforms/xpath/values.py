@@ -83,7 +83,7 @@ def is_dateish(text: str) -> bool:
 
 
 def moment_ms(text: str, zone: tzinfo) -> int | None:
-    """Milliseconds since 1970 UTC of a date or dateTime; local midnight of `zone` without a time; None if it is none."""
+    """Milliseconds since 1970 UTC of a date (local midnight of `zone`) or dateTime; None if it is none."""
     moment = parse_moment(text, zone)
     return None if moment is None else (moment - _EPOCH) // timedelta(milliseconds=1)
 
