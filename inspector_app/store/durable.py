@@ -1,0 +1,61 @@
+"""Files that are whole or absent after a power cut: temporary file, fsync, rename, fsync of the folder (security.md §6.3)."""
+
+import os
+import secrets
+import sys
+import time
+from pathlib import Path
+
+from inspector_app.domain.errors import WorldError
+
+UNFINISHED = ".tmp"
+"""Suffix of files that were being written; whoever owns the folder may delete them at start."""
+_RENAME_TRIES = 6
+
+
+def write_file(path: Path, content: bytes, *, sync: bool = True) -> None:
+    """Put `content` at `path` atomically, mode 0600; `sync=False` only for what can be made again. Raises WorldError."""
+    half = path.with_name(f"{path.name}.{secrets.token_hex(4)}{UNFINISHED}")
+    try:
+        _write_new(half, content, sync)
+        _rename(half, path)
+        if sync:
+            sync_folder(path.parent)
+    except OSError as error:
+        half.unlink(missing_ok=True)
+        raise WorldError("disk_write", f"The file could not be written: {error.strerror}.") from None
+
+
+def _write_new(path: Path, content: bytes, sync: bool) -> None:
+    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    try:
+        view = memoryview(content)
+        while view:
+            view = view[os.write(file, view) :]
+        if sync:
+            os.fsync(file)
+    finally:
+        os.close(file)
+
+
+def _rename(source: Path, target: Path) -> None:
+    """On Windows a virus scanner may hold the file for a moment: try again, a little later each time."""
+    for attempt in range(_RENAME_TRIES):
+        try:
+            source.replace(target)
+            return
+        except PermissionError:
+            if sys.platform != "win32" or attempt == _RENAME_TRIES - 1:
+                raise
+            time.sleep(0.02 * 2**attempt)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make names in `folder` durable; Windows has no such call."""
+    if sys.platform == "win32":
+        return
+    file = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(file)
+    finally:
+        os.close(file)

@@ -1,0 +1,138 @@
+"""The only writer of records: an edit becomes a signed Changeset, merged state, projected rows and an Outbox entry at once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, insert, or_, select, update
+from sqlalchemy.orm import Session
+
+from inspector_app.domain.changeset import DELETED, Edit, Touched
+from inspector_app.domain.errors import UserError
+from inspector_app.domain.ids import new_id
+from inspector_app.store import schema
+from inspector_app.store.author import Author, author_of
+from inspector_app.store.states import Entity, all_heads
+from inspector_app.store.taking import Taking
+from inspector_app.sync import envelope, merge
+from inspector_app.sync.ports import PulledRow
+
+MARKING = frozenset((DELETED, "status", "signed"))
+"""Fields whose author must have seen everything: their Changesets carry `saw` (sync.md §4)."""
+SCHEMA_VERSION = 1
+
+
+def append(session: Session, edits: Sequence[Edit]) -> Touched:
+    """Save each Edit as one Changeset, all in the caller's transaction; what changed is returned.
+
+    Raises UserError for a value no record can carry (a NUL or broken character, more than 256 KiB).
+    """
+    edits = [edit for edit in edits if edit.values]
+    if not edits:
+        return Touched()
+    writing = _Writing(session)
+    writing.load(edits)
+    for edit in edits:
+        writing.add(edit)
+    return writing.finish()
+
+
+def apply_remote(session: Session, rows: Sequence[PulledRow]) -> Touched:
+    """Merge pulled Changesets in the caller's transaction; known ones change nothing, unreadable ones are kept unread."""
+    taking = Taking(session)
+    parsed = [(row, found) for row in rows if (found := taking.read(row))]
+    taking.load({found.id for _, found in parsed}, {p for _, f in parsed for heads in f.prev.values() for p in heads})
+    for row, found in parsed:
+        entity = taking.entity(found.id, found.e, found.sc or row.scope)
+        taking.take(entity, found, row.raw, row.scope)
+    return taking.finish()
+
+
+def unsent_since(session: Session, entity: str) -> int | None:
+    """Stamp in ms of the oldest Changeset of this entity or its children that the hub has not acknowledged."""
+    children = select(schema.entity.c.id).where(schema.entity.c.parent == entity)
+    mine = or_(schema.outbox.c.ent == entity, schema.outbox.c.ent.in_(children))
+    found: int | None = session.execute(select(func.min(schema.outbox.c.t)).where(mine)).scalar()
+    return found
+
+
+@dataclass
+class _Head:
+    """End of this device's chain."""
+
+    n: int
+    hash: str
+
+
+class _Writing:
+    """Own edits on their way into the log: enveloped, signed, checked as a stranger's would be, then merged."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.author: Author = author_of(session)
+        self.taking = Taking(session)
+        self.outbox: list[dict[str, object]] = []
+        row = session.execute(select(schema.device.c.n, schema.device.c.hash)).one()
+        self.head = _Head(row.n, row.hash)
+        self.children: dict[str, set[str]] = {}
+
+    def load(self, edits: Sequence[Edit]) -> None:
+        """Everything the edits will look at, in few statements."""
+        ids = {edit.entity for edit in edits}
+        marked = {edit.entity for edit in edits if MARKING & edit.values.keys()}
+        if marked:
+            query = select(schema.entity.c.id, schema.entity.c.parent).where(schema.entity.c.parent.in_(marked))
+            for row in self.session.execute(query):
+                self.children.setdefault(row.parent, set()).add(row.id)
+        self.taking.load(ids.union(*self.children.values()), set())
+
+    def add(self, edit: Edit) -> None:
+        """One Edit: envelope, signature, merge."""
+        known = self.taking.find(edit.entity)
+        if known is None and edit.scope is None:
+            raise ValueError(f"The first edit of a {edit.kind} must name its Scope.")
+        state = known.state if known else merge.EntityState()
+        names = list(edit.values)
+        fields: dict[str, object] = {
+            "v": 1,
+            "cs": new_id(),
+            "dev": self.author.identity.device,
+            "n": self.head.n + 1,
+            "ph": self.head.hash,
+            "t": merge.next_stamp(state, names, self.author.clock()),
+            "u": self.author.user,
+            "sv": SCHEMA_VERSION,
+            "e": edit.kind,
+            "id": edit.entity,
+            "sc": None if known else edit.scope,
+            "set": envelope.fields_of(edit.values),
+            "prev": merge.parents(state, names) or None,
+            "saw": self._saw(known) if MARKING & edit.values.keys() else None,
+            "alg": "ed25519",
+        }
+        raw, chain = self._seal(fields)
+        found = envelope.parse(raw)
+        self.taking.take(self.taking.entity(edit.entity, edit.kind, edit.scope or ""), found, raw, "own")
+        self.head = _Head(found.n, chain)
+        self.outbox.append(
+            {"cs": found.cs, "n": found.n, "t": found.t, "ent": found.id, "tries": 0, "state": "ready", "code": ""}
+        )
+
+    def _seal(self, fields: Mapping[str, object]) -> tuple[bytes, str]:
+        try:
+            return envelope.seal(fields, self.author.identity.key)
+        except UnicodeEncodeError:
+            raise UserError("text_broken", "The text holds a broken character; delete it and type it again.") from None
+
+    def _saw(self, known: Entity | None) -> list[str] | None:
+        """Heads of the entity and its children at this moment; None for something quite new."""
+        if known is None:
+            return None
+        family = [known, *(self.taking.find(child) for child in self.children.get(known.id, ()))]
+        return sorted(set().union(*(all_heads(one.state) for one in family if one)))
+
+    def finish(self) -> Touched:
+        """Write the batch."""
+        touched = self.taking.finish()
+        self.session.execute(insert(schema.outbox), self.outbox)
+        self.session.execute(update(schema.device).values(n=self.head.n, hash=self.head.hash))
+        return touched

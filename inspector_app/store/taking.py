@@ -1,0 +1,184 @@
+"""Changesets on their way into the tables: entities loaded once, merged in memory, written back in few statements."""
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+from sqlalchemy import ColumnElement, Select, bindparam, delete, insert, select, text
+from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.orm import Session
+
+from inspector_app.domain.changeset import DELETED, Touched, touched_by
+from inspector_app.domain.errors import UserError
+from inspector_app.store import plain, schema
+from inspector_app.store.author import author_of
+from inspector_app.store.projections import REGISTRY, Shown, write_rows
+from inspector_app.store.states import Doc, Entity, deletion_markers, is_alive, latest_stamp, pack, unpack
+from inspector_app.sync import envelope, merge
+from inspector_app.sync.envelope import Envelope
+from inspector_app.sync.ports import PulledRow
+
+_PARENTS = ("photo", "finding")
+"""Kinds that belong to the Inspection they name."""
+
+
+def any_of(column: ColumnElement[str], values: Iterable[str]) -> ColumnElement[bool]:
+    """`column IN values` for any number of values, as one parameter."""
+    listed = text("SELECT value FROM json_each(:listed)").bindparams(
+        bindparam("listed", msgspec.json.encode(list(values)).decode(), unique=True)
+    )
+    return column.in_(listed)  # type: ignore[arg-type]
+
+
+class Taking:
+    """One batch of Changesets inside one transaction."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._entities: dict[str, Entity] = {}
+        self._changed: dict[str, Entity] = {}
+        self._had_gone: set[str] = set()
+        self._log: list[dict[str, object]] = []
+        self._blobs: dict[str, tuple[int, str]] = {}
+        self._fresh: dict[str, bytes] = {}
+
+    def read(self, row: PulledRow) -> Envelope | None:
+        """The Envelope of a pulled row; None if it is known, or kept unread because this version cannot apply it."""
+        if row.kind != "cs":
+            self._keep_unread(row, "kind")
+            return None
+        try:
+            found = envelope.parse(row.raw)
+        except (UserError, UnicodeError) as error:
+            self._keep_unread(row, getattr(error, "key", "envelope_text"))
+            return None
+        known = self._fresh.get(found.cs) or self._body(found.cs)
+        if known is None:
+            self._fresh[found.cs] = row.raw
+            return found
+        if known != row.raw and envelope.content_hash(known) != envelope.content_hash(row.raw):
+            self._keep_unread(row, "other_content")
+        return None
+
+    def _body(self, cs: str) -> bytes | None:
+        found: bytes | None = self._session.execute(select(schema.log.c.body).where(schema.log.c.cs == cs)).scalar()
+        return found
+
+    def _keep_unread(self, row: PulledRow, why: str) -> None:
+        values = {"scope": row.scope, "seq": row.seq, "kind": row.kind, "why": why, "raw": row.raw}
+        self._session.execute(insert(schema.unread).values(values))
+
+    def load(self, entities: Iterable[str], parents: Iterable[str]) -> None:
+        """Read entities with their `gone`; of `parents` (Changeset ids) the log tells which entity has seen them."""
+        wanted = set(entities)
+        gone: dict[str, list[tuple[str, str]]] = {}
+        for row in self._rows(select(schema.gone).where(any_of(schema.gone.c.ent, wanted))):
+            gone.setdefault(row["ent"], []).append((row["field"], row["cs"]))
+        self._had_gone |= gone.keys()
+        for row in self._rows(select(schema.entity).where(any_of(schema.entity.c.id, wanted))):
+            self._entities[row["id"]] = unpack(row, gone.get(row["id"], ()))
+        named = set(parents)
+        if named:
+            query = select(schema.log.c.cs, schema.log.c.ent).where(any_of(schema.log.c.cs, named))
+            for row in self._rows(query):
+                if row["ent"] in self._entities:
+                    self._entities[row["ent"]].state.seen.add(row["cs"])
+
+    def _rows(self, query: Select[tuple[object, ...]]) -> Sequence[dict[str, object]]:
+        return [dict(row) for row in self._session.execute(query).mappings()]
+
+    def find(self, entity: str) -> Entity | None:
+        """An entity that was loaded or begun in this batch."""
+        return self._entities.get(entity)
+
+    def entity(self, entity: str, kind: str, scope: str) -> Entity:
+        """The entity, begun if it was unknown."""
+        return self._entities.setdefault(entity, Entity(entity, kind, scope))
+
+    def take(self, entity: Entity, found: Envelope, raw: bytes, origin: str) -> None:
+        """Merge one new Changeset and note its rows."""
+        merge.apply(entity.state, found.cs, found.t, found.set, found.prev)
+        if not entity.cs0:
+            entity.cs0, entity.t0 = found.cs, found.t
+        if found.sc:
+            entity.scope = found.sc
+        self._changed[entity.id] = entity
+        self._log.append(
+            {
+                "cs": found.cs,
+                "dev": found.dev,
+                "n": found.n,
+                "t": found.t,
+                "u": found.u,
+                "ent": found.id,
+                "body": raw,
+                "origin": origin,
+            }
+        )
+        for value in found.set.values():
+            if named := plain.blob(value):
+                self._blobs[named[0]] = named[1:]
+
+    def finish(self) -> Touched:
+        """Write log, entities, projected rows and Blob rows; give what was touched."""
+        if not self._changed:
+            return Touched()
+        self._session.execute(insert(schema.log), self._log)
+        packed = [(entity, *pack(entity)) for entity in self._changed.values()]
+        for entity, doc, row in packed:
+            if entity.kind in _PARENTS:
+                entity.parent = row["parent"] = plain.text(doc, "inspection")  # type: ignore[assignment]
+        write_rows(self._session, schema.entity, [row for _, _, row in packed])
+        self._write_gone()
+        self._project([(entity, doc) for entity, doc, _ in packed])
+        self._write_blobs()
+        return touched_by([*self._pairs()])
+
+    def _pairs(self) -> Iterable[tuple[str, str]]:
+        for entity in self._changed.values():
+            yield entity.kind, entity.id
+            if entity.parent:
+                yield "inspection", entity.parent
+
+    def _write_gone(self) -> None:
+        stale = [{"e": one} for one in self._changed if one in self._had_gone]
+        if stale:
+            self._session.execute(delete(schema.gone).where(schema.gone.c.ent == bindparam("e")), stale)
+        rows = [
+            {"ent": entity.id, "field": name, "cs": cs}
+            for entity in self._changed.values()
+            for name, ids in entity.state.gone.items()
+            for cs in ids
+        ]
+        if rows:
+            self._session.execute(insert(schema.gone), rows)
+
+    def _project(self, docs: Sequence[tuple[Entity, Doc]]) -> None:
+        by_kind: dict[str, list[Shown]] = {}
+        for entity, doc in docs:
+            shown = doc if DELETED not in doc or is_alive(entity.state, self._saw(entity)) else None
+            by_kind.setdefault(entity.kind, []).append(Shown(entity.id, shown, latest_stamp(entity.state)))
+        for kind, batch in by_kind.items():
+            if project := REGISTRY.get(kind):
+                project(self._session, batch)
+
+    def _saw(self, entity: Entity) -> dict[str, list[str]]:
+        """What the authors of deletion markers had seen, from their own bytes."""
+        found = {}
+        for cs in deletion_markers(entity.state):
+            body = self._body(cs)
+            found[cs] = msgspec.json.decode(body).get("saw") or [] if body else []
+        return found
+
+    def _write_blobs(self) -> None:
+        """A Blob whose bytes are here is to be sent, any other is wanted; a state once reached is kept."""
+        has_blob = author_of(self._session).has_blob
+        for sha, (size, mime) in self._blobs.items():
+            state = "here" if has_blob(sha) else "wanted"
+            statement = upsert(schema.blob).values(sha=sha, size=size, mime=mime, state=state)
+            arrived = {"state": "here"}
+            if state == "here":
+                waiting = schema.blob.c.state == "wanted"
+                statement = statement.on_conflict_do_update(index_elements=["sha"], set_=arrived, where=waiting)
+            else:
+                statement = statement.on_conflict_do_nothing()
+            self._session.execute(statement)
