@@ -3,7 +3,6 @@
 import importlib
 import logging
 import os
-import platform
 import sys
 import time
 from collections.abc import Callable, Mapping, MutableMapping
@@ -116,12 +115,14 @@ def refuse_broken_qt(qt: str, python: tuple[int, ...]) -> None:
 
 def choose_input_method(environment: MutableMapping[str, str], runs: Callable[[], bool]) -> None:
     """The wheels carry no fcitx plugin: fcitx answers the ibus protocol when nothing else was chosen."""
-    if platform.system() == "Linux" and "QT_IM_MODULE" not in environment and _speaks_fcitx(environment, runs):
+    if sys.platform == "linux" and "QT_IM_MODULE" not in environment and _speaks_fcitx(environment, runs):
         environment["QT_IM_MODULE"] = "ibus"
 
 
 def _speaks_fcitx(environment: Mapping[str, str], runs: Callable[[], bool]) -> bool:
-    return "fcitx" in environment.get("XMODIFIERS", "") or runs()
+    if "fcitx" in environment.get("XMODIFIERS", ""):
+        return True
+    return bool({"DISPLAY", "WAYLAND_DISPLAY"} & environment.keys()) and runs()
 
 
 def fcitx_runs() -> bool:

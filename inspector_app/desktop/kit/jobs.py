@@ -1,10 +1,10 @@
 """The only module that knows threads: Lanes run blocking work and deliver its outcome on the GUI thread."""
 
 from collections.abc import Callable
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from threading import Event
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from shiboken6 import isValid
@@ -48,13 +48,28 @@ class _Outcome:
     on_failed: Callable[[Exception], None] | None = None
 
 
-class _AtOnce(Executor):
-    """Runs a job where it is submitted; what tests use instead of threads."""
+class _Crew(Protocol):
+    """Who does the work: threads, or in tests nobody else."""
 
-    def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> "Future[T]":
-        future: Future[T] = Future()
-        future.set_result(fn(*args, **kwargs))
-        return future
+    def submit(self, fn: Callable[..., None], /, *args: Any) -> object: ...
+    def shutdown(self, *, wait: bool, cancel_futures: bool) -> None: ...
+
+
+class _AtOnce:
+    """Does a job where it is submitted; what tests use instead of threads."""
+
+    def submit(self, fn: Callable[..., None], /, *args: Any) -> object:
+        fn(*args)
+        return None
+
+    def shutdown(self, *, wait: bool, cancel_futures: bool) -> None:
+        """Nothing runs."""
+
+
+def _threads(name: str, count: int) -> _Crew:
+    from concurrent.futures import ThreadPoolExecutor  # with the first job, not before the first paint
+
+    return ThreadPoolExecutor(count, thread_name_prefix=name)
 
 
 class Lane(QObject):
@@ -64,9 +79,10 @@ class Lane(QObject):
     idle = Signal()
     _finished = Signal(object)
 
-    def __init__(self, executor: Executor, parent: QObject | None = None) -> None:
+    def __init__(self, hire: Callable[[], _Crew], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._executor = executor
+        self._hire = hire
+        self._crew: _Crew | None = None
         self._waiting = 0
         self._finished.connect(self._on_finished, Qt.ConnectionType.AutoConnection)
 
@@ -86,11 +102,14 @@ class Lane(QObject):
         Give bound methods: a callback of a page that is gone by then is dropped.
         """
         self._waiting += 1
-        self._executor.submit(self._work, job, on_done, on_failed)
+        if self._crew is None:
+            self._crew = self._hire()
+        self._crew.submit(self._work, job, on_done, on_failed)
 
     def close(self) -> None:
         """Wait for what runs, forget what has not begun."""
-        self._executor.shutdown(wait=True, cancel_futures=True)
+        if self._crew is not None:
+            self._crew.shutdown(wait=True, cancel_futures=True)
 
     def _work(
         self,
@@ -137,14 +156,14 @@ class Lanes:
     def threaded(cls, parent: QObject | None = None) -> "Lanes":
         """For the running window."""
         return cls(
-            Lane(ThreadPoolExecutor(1, thread_name_prefix="write"), parent),
-            Lane(ThreadPoolExecutor(4, thread_name_prefix="wide"), parent),
+            Lane(partial(_threads, "write", 1), parent),
+            Lane(partial(_threads, "wide", 4), parent),
         )
 
     @classmethod
     def at_once(cls, parent: QObject | None = None) -> "Lanes":
         """For tests: every job is done and delivered before `run` returns."""
-        return cls(Lane(_AtOnce(), parent), Lane(_AtOnce(), parent))
+        return cls(Lane(_AtOnce, parent), Lane(_AtOnce, parent))
 
     def close(self) -> None:
         """Before the store is closed and the process ends."""

@@ -1,7 +1,6 @@
 """The one door from the program to the user: quiet toasts with undo, and errors in words with what to do."""
 
 import logging
-import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
@@ -65,6 +64,8 @@ def describe(error: Exception, language: Language) -> Fault:
         return Fault("user", sentence(error, language), "", str(error))
     if isinstance(error, WorldError):
         return Fault("world", sentence(error, language), language.tr("fault.world_advice"), str(error))
+    import traceback  # a bug is rare, the first paint is not
+
     detail = "".join(traceback.format_exception(error))
     return Fault("bug", language.tr("fault.bug"), language.tr("fault.bug_advice"), detail)
 

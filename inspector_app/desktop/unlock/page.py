@@ -5,13 +5,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from inspector_app.desktop.kit.context import Kit
 from inspector_app.desktop.kit.notify import describe
 from inspector_app.desktop.kit.widgets.boxes import button, card, column, label, row, scroller
 from inspector_app.desktop.unlock.first_run import FirstRunForm
-from inspector_app.desktop.unlock.password_field import password_field
+from inspector_app.desktop.unlock.password_field import PasswordForm
 from inspector_app.desktop.unlock.state import Entry
 from inspector_app.domain.team import Inspector
 
@@ -35,29 +35,21 @@ class UnlockPage(QWidget):
         kind = "first" if self.is_first_run else "open"
         kit.language.text(self._title, f"unlock.{kind}_title")
         kit.language.text(self._text, f"unlock.{kind}_text")
-        self.password: QLineEdit = password_field(kit, "unlock.password", "password")
-        self.form = FirstRunForm(kit)
+        self._entering = FirstRunForm(kit) if self.is_first_run else PasswordForm(kit)
         self.error = label("fail", wrap=True, name="unlock_error")
         self.error.hide()
         self.button = button("primary", name="unlock")
         kit.icons.put(self.button, "lock", color="on_accent")
         kit.language.text(self.button, f"unlock.{kind}_button")
         self.button.clicked.connect(self._on_pressed)
-        self.password.returnPressed.connect(self._on_pressed)
-        self.form.accepted.connect(self._on_pressed)
-        self.form.changed.connect(self._on_entry_changed)
-        self.password.textChanged.connect(self._on_entry_changed)
-        self.password.setVisible(not self.is_first_run)
-        self.form.setVisible(self.is_first_run)
-        self._card = card(
-            self._title, self._text, self.password, self.form, self.error, self.button, spacing=12, margins=28
-        )
+        self._entering.accepted.connect(self._on_pressed)
+        self._entering.changed.connect(self._on_entry_changed)
+        self._card = card(self._title, self._text, self._entering, self.error, self.button, spacing=12, margins=28)
         self._lay_out()
         self._on_entry_changed()
         kit.theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
-        first = self.form.first_field() if self.is_first_run else self.password
-        first.setFocus()
+        self._entering.first_field().setFocus()
 
     def _lay_out(self) -> None:
         brand, mark, place = label("title"), label(), label("muted")
@@ -74,32 +66,24 @@ class UnlockPage(QWidget):
         self._card.setFixedWidth(self._kit.theme.px(CARD))
 
     def _on_entry_changed(self) -> None:
-        ready = self.form.is_ready() if self.is_first_run else bool(self.password.text())
-        self.button.setEnabled(ready)
+        self.button.setEnabled(self._entering.is_ready())
         self.error.hide()
 
     def _on_pressed(self) -> None:
         if not self.button.isEnabled():
             return
         self._set_busy(True)
-        entry = self.form.entry()
-        job = (
-            partial(_create, self._folder, entry) if self.is_first_run else partial(_open, self._folder, self._secret())
-        )
+        job = partial(_create if self.is_first_run else _open, self._folder, self._entering.entry())
         self._kit.lanes.write.run(job, self._on_unlocked, self._on_failed)
-
-    def _secret(self) -> str:
-        return self.password.text()
 
     def _set_busy(self, is_busy: bool) -> None:
         kind = "busy" if is_busy else "first_button" if self.is_first_run else "open_button"
         self._kit.language.text(self.button, f"unlock.{kind}")
-        for widget in (self.button, self.password, self.form):
-            widget.setEnabled(not is_busy)
+        self.button.setEnabled(not is_busy)
+        self._entering.setEnabled(not is_busy)
 
     def _on_unlocked(self, store: "Store") -> None:
-        self.password.clear()
-        self.form.forget()
+        self._entering.forget()
         self.unlocked.emit(store)
 
     def _on_failed(self, error: Exception) -> None:
@@ -107,8 +91,8 @@ class UnlockPage(QWidget):
         fault = describe(error, self._kit.language)
         self.error.setText(" ".join(filter(None, (fault.title, fault.advice))))
         self.error.show()
-        self.password.selectAll()
-        self.password.setFocus()
+        self._entering.first_field().selectAll()
+        self._entering.first_field().setFocus()
 
 
 def is_laptop(folder: Path) -> bool:
@@ -123,7 +107,7 @@ def _create(folder: Path, entry: Entry) -> "Store":
     return keeping.create_laptop(folder, entry.password, inspector)
 
 
-def _open(folder: Path, password: str) -> "Store":
+def _open(folder: Path, entry: Entry) -> "Store":
     from inspector_app.operations import keeping
 
-    return keeping.open_laptop(folder, password)
+    return keeping.open_laptop(folder, entry.password)
