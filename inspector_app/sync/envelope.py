@@ -1,6 +1,7 @@
 """One Changeset on the wire: canonical JSON, content hash, device chain and Ed25519 signature (sync.md §6)."""
 
 import hashlib
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,6 +20,9 @@ FIRST_PARENT = "0" * 64
 """`ph` of a device's first envelope: 32 zero bytes in hex."""
 _CONTENT = ("cs", "t", "u", "sv", "e", "id", "sc", "set", "prev", "saw")
 _encoder = msgspec.json.Encoder(order="sorted")
+_STRINGS = re.compile(rb'"(?:[^"\\]|\\.)*+"?', re.DOTALL)
+"""Possessive, closing quote optional: an unterminated text costs one pass, not one per quote."""
+_NOT_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 
 
 class Envelope(msgspec.Struct, frozen=True, forbid_unknown_fields=False):
@@ -70,16 +74,12 @@ def seal(fields: Mapping[str, object], key: Ed25519PrivateKey) -> tuple[bytes, s
 
 
 def check_depth(raw: bytes) -> None:
-    """Refuse JSON nested deeper than MAX_DEPTH before a parser sees it (security.md §10.2); counts brackets in strings too."""
-    depth = deepest = 0
-    for byte in raw:
-        if byte in b"[{":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif byte in b"]}":
-            depth -= 1
-    if deepest > MAX_DEPTH:
-        raise UserError("envelope_depth", "The record is nested too deeply.")
+    """Refuse JSON nested deeper than MAX_DEPTH before a parser sees it (security.md §10.2); brackets in texts do not count."""
+    depth = 0
+    for byte in _STRINGS.sub(b"", raw).translate(None, _NOT_BRACKETS):
+        depth += 1 if byte in b"[{" else -1
+        if depth > MAX_DEPTH:
+            raise UserError("envelope_depth", "The record is nested too deeply.")
 
 
 def parse(raw: bytes) -> Envelope:

@@ -1,0 +1,113 @@
+"""The composition root of the hub: opens what it needs and hangs the routes behind one door."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response, StreamingResponse
+from starlette.routing import Route
+
+from inspector_app.domain.clock import Clock, system_clock
+from inspector_app.domain.errors import UserError
+from inspector_app.hub import pictures, records, signing, tokens
+from inspector_app.hub.access import RULES, Member, Who
+from inspector_app.hub.blobs import BlobFolder
+from inspector_app.hub.calls import Call, Hub, Reply
+from inspector_app.hub.database import open_database
+from inspector_app.hub.doors import FrontDoor
+from inspector_app.hub.failures import Failures
+from inspector_app.hub.home import open_home
+from inspector_app.hub.problems import refused
+from inspector_app.hub.settings import HubSettings
+from inspector_app.sync.wire import MAX_BODY
+
+Act = Callable[[Hub, Call], Reply]
+
+
+@dataclass(frozen=True)
+class Door:
+    """One route: method, path and what happens behind it; who may knock stands in `access.RULES`."""
+
+    method: str
+    path: str
+    act: Act
+
+    @property
+    def who(self) -> Who:
+        """Raises KeyError for a route without a rule, so such an app cannot be built."""
+        return RULES[f"{self.method} {self.path}"]
+
+
+DOORS = (
+    Door("GET", "/v1/hello", signing.hello),
+    Door("POST", "/v1/enroll", signing.enroll),
+    Door("POST", "/v1/token", signing.token),
+    Door("POST", "/v1/push", records.push),
+    Door("POST", "/v1/pull", records.pull),
+    Door("POST", "/v1/have", records.have),
+    Door("POST", "/v1/quarantine", records.quarantine_raw),
+    Door("POST", "/v1/blobs/missing", pictures.missing),
+    Door("PUT", "/v1/blobs/{sha}/{number}", pictures.put_chunk),
+    Door("GET", "/v1/blobs/{sha}", pictures.get_blob),
+)
+
+
+def build(settings: HubSettings, *, clock: Clock = system_clock) -> Starlette:
+    """The hub as an ASGI application; `app.state.hub` holds what it opened. Raises UserError or WorldError."""
+    blobs = BlobFolder(settings.blob_folder)
+    database = open_database(settings)
+    home = open_home(database, settings.folder)
+    hub = Hub(tokens.Desk(home, database, clock), blobs, Failures(clock))
+
+    async def stray(_: Request, error: Exception) -> Response:
+        wrong_method = isinstance(error, HTTPException) and error.status_code == 405
+        key = "no_method" if wrong_method else "no_route"
+        return _response(refused(UserError(key, "There is nothing here."), home))
+
+    app = Starlette(
+        routes=[Route(door.path, _endpoint(hub, door), methods=[door.method], name=door.path) for door in DOORS],
+        middleware=[Middleware(FrontDoor, home=home, max_body=MAX_BODY)],
+        exception_handlers={HTTPException: stray},
+    )
+    app.router.redirect_slashes = False
+    app.state.hub = hub
+    return app
+
+
+def _endpoint(hub: Hub, door: Door) -> Callable[[Request], object]:
+    async def endpoint(request: Request) -> Response:
+        try:
+            body = await request.body()  # whole and bounded, before any lock is taken
+        except ClientDisconnect:
+            return Response(status_code=400)
+        return _response(await run_in_threadpool(_act, hub, door, request, body))
+
+    return endpoint
+
+
+def _act(hub: Hub, door: Door, request: Request, body: bytes) -> Reply:
+    try:
+        member = _member(hub, request) if door.who is Who.DEVICE else None
+        address = request.client.host if request.client else ""
+        call = Call(member, request.path_params, request.query_params, request.headers, body, address)
+        return door.act(hub, call)
+    except Exception as error:  # the hub's one edge: everything becomes a code here
+        return refused(error, hub.desk.home)
+
+
+def _member(hub: Hub, request: Request) -> Member:
+    kind, _, secret = request.headers.get("authorization", "").partition(" ")
+    if kind.lower() != "bearer" or not secret:
+        raise UserError("unauthorized", "Sign in first.")
+    return tokens.member_of(hub.desk, secret)
+
+
+def _response(reply: Reply) -> Response:
+    headers = dict(reply.headers)
+    if isinstance(reply.body, bytes):
+        return Response(reply.body, reply.status, headers, reply.media)
+    return StreamingResponse(reply.body, reply.status, headers, reply.media)

@@ -1,0 +1,52 @@
+"""How an entity's merge state lies in its row: displayed values in `doc`, the rest sparse in `heads` (sync.md §4). Pure."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from inspector_app.sync.merge import EntityState, Head, conflicts, displayed
+
+
+@dataclass(frozen=True)
+class Packed:
+    """The columns of one entity row; `doc` and `heads` are JSON texts."""
+
+    doc: str
+    heads: str
+    conflict: bool
+
+
+def pack(state: EntityState, cs0: str) -> Packed:
+    """A field is named in `heads` only if it has not exactly one head written by the creating Changeset `cs0`."""
+    sparse: dict[str, list[list[Any]]] = {}
+    for name, heads in state.heads.items():
+        if len(heads) == 1:
+            ((cs, (stamp, _)),) = heads.items()
+            if cs != cs0:
+                sparse[name] = [[cs, stamp]]
+        else:
+            sparse[name] = [[cs, stamp, value] for cs, (stamp, value) in sorted(heads.items())]
+    return Packed(_text(displayed(state)), _text(sparse), bool(conflicts(state)))
+
+
+def unpack(doc: str, heads: str, cs0: str, t0: int) -> EntityState:
+    """The heads of a row; `gone` and `seen` come from their own tables."""
+    values: dict[str, Any] = msgspec.json.decode(doc)
+    sparse: dict[str, list[list[Any]]] = msgspec.json.decode(heads)
+    state = EntityState()
+    for name in values.keys() | sparse.keys():
+        state.heads[name] = _heads(values.get(name), sparse.get(name), cs0, t0)
+    return state
+
+
+def _heads(value: Any, listed: list[list[Any]] | None, cs0: str, t0: int) -> dict[str, Head]:
+    if listed is None:
+        return {cs0: (t0, value)}
+    if len(listed) == 1:
+        return {listed[0][0]: (listed[0][1], value)}
+    return {cs: (stamp, inner) for cs, stamp, inner in listed}
+
+
+def _text(value: object) -> str:
+    return msgspec.json.encode(value).decode()

@@ -1,0 +1,89 @@
+"""Routes of Blobs: what is missing, one chunk up, a range down (sync.md §7, §11)."""
+
+import re
+
+from sqlalchemy import Connection, select
+
+from inspector_app.domain.errors import UserError
+from inspector_app.hub.access import Action, Member, may
+from inspector_app.hub.blobs import MAX_CHUNKS, check_chunk
+from inspector_app.hub.book import steps
+from inspector_app.hub.calls import Call, Hub, Reply, said
+from inspector_app.hub.tables import blob, blob_ref, insert_new
+from inspector_app.sync import wire
+
+_SHA = re.compile(r"[0-9a-f]{64}")
+_RANGE = re.compile(r"bytes=(\d{1,12})-(\d{0,12})")
+
+
+def _readable(connection: Connection, member: Member, shas: list[str]) -> set[str]:
+    """Those Blobs which a record in one of the member's Scopes names."""
+    found: set[str] = set()
+    for step in steps(shas):
+        rows = connection.execute(select(blob_ref.c.sha, blob_ref.c.scope).where(blob_ref.c.sha.in_(step)).distinct())
+        found.update(row.sha for row in rows if may(member, Action.READ, row.scope))
+    return found
+
+
+def missing(hub: Hub, call: Call) -> Reply:
+    """Per Blob the chunks still needed, [] when it is stored; of a Blob the caller may not read every chunk is missing."""
+    asked = wire.unpack(call.body, dict[str, wire.BlobSize])
+    if any(not _SHA.fullmatch(sha) or not 0 < one.chunks <= MAX_CHUNKS for sha, one in asked.items()):
+        raise UserError("blob_number", "A photo's digest or number of chunks cannot be right.")
+    with hub.desk.database.reading() as connection:
+        readable = _readable(connection, call.caller, list(asked))
+    answer = {}
+    for sha, one in asked.items():
+        if sha not in readable:
+            answer[sha] = list(range(one.chunks))
+        else:
+            answer[sha] = [] if hub.blobs.size(sha) is not None else hub.blobs.missing(sha, one.chunks)
+    return said(answer)
+
+
+def put_chunk(hub: Hub, call: Call) -> Reply:
+    """201 stored and verified, 202 chunk kept, 200 had it (only for a Blob the caller may read)."""
+    sha, number, of = call.path["sha"], call.path["number"], call.query.get("of", "")
+    if not (_SHA.fullmatch(sha) and _is_small(number) and _is_small(of)):
+        raise UserError("chunk_number", "The chunk number does not fit.")
+    check_chunk(int(number), int(of), call.body, call.headers.get("x-sha256", ""))
+    with hub.desk.database.reading() as connection:
+        readable = _readable(connection, call.caller, [sha])
+    if readable and hub.blobs.size(sha) is not None:
+        return said({"stored": True})
+    if not hub.blobs.put(sha, int(number), int(of), call.body):
+        return said({"stored": False}, 202)
+    row = {"sha": sha, "size": hub.blobs.size(sha) or 0, "stored_at": hub.desk.clock()}
+    with hub.desk.database.writing() as connection:
+        insert_new(connection, blob, [row])
+    return said({"stored": True}, 201)
+
+
+def _is_small(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= 4
+
+
+def get_blob(hub: Hub, call: Call) -> Reply:
+    """Bytes of a stored Blob the caller may read; raises UserError `missing` for foreign, unknown and not yet arrived alike."""
+    sha = call.path["sha"]
+    with hub.desk.database.reading() as connection:
+        readable = _SHA.fullmatch(sha) is not None and bool(_readable(connection, call.caller, [sha]))
+    size = hub.blobs.size(sha) if readable else None
+    if size is None:
+        raise UserError("missing", "There is nothing here.")
+    wanted = call.headers.get("range")
+    if wanted is None:
+        return Reply(hub.blobs.read(sha, 0, size), media=wire.BYTES, headers={"Content-Length": str(size)})
+    start, length = _range(wanted, size)
+    headers = {"Content-Length": str(length), "Content-Range": f"bytes {start}-{start + length - 1}/{size}"}
+    return Reply(hub.blobs.read(sha, start, length), 206, wire.BYTES, headers)
+
+
+def _range(text: str, size: int) -> tuple[int, int]:
+    """Start and length of a single range; raises UserError `range` for anything else."""
+    parts = _RANGE.fullmatch(text)
+    start = int(parts[1]) if parts else size
+    end = min(int(parts[2]), size - 1) if parts and parts[2] else size - 1
+    if start >= size or end < start:
+        raise UserError("range", "This range does not lie inside the photo.")
+    return start, end - start + 1

@@ -1,0 +1,48 @@
+"""Routes of the log: push, pull, have, quarantine (sync.md §7)."""
+
+import re
+
+import msgspec
+
+from inspector_app.domain.errors import UserError
+from inspector_app.hub import ledger, reading
+from inspector_app.hub.calls import Call, Hub, Reply, said
+from inspector_app.hub.tables import insert_new, quarantine
+from inspector_app.sync import wire
+
+_ID = re.compile(r"[0-9a-zA-Z-]{1,64}")
+
+
+def push(hub: Hub, call: Call) -> Reply:
+    """A batch of envelopes; 200 whenever the batch can be read, one word per item."""
+    sent = wire.lines(wire.inflate(call.body))
+    if len(sent) > wire.MAX_ITEMS:
+        raise UserError("too_many", f"At most {wire.MAX_ITEMS} records in one message.")
+    words = ledger.push(hub.desk.database, call.caller, wire.restore(sent), hub.desk.clock())
+    return Reply(wire.ndjson(msgspec.json.encode(word) for word in words))
+
+
+def pull(hub: Hub, call: Call) -> Reply:
+    """One page of the caller's Scopes."""
+    asked = wire.unpack(call.body, wire.PullRequest)
+    return Reply(wire.ndjson(reading.pull(hub.desk.database, call.caller, asked)))
+
+
+def have(hub: Hub, call: Call) -> Reply:
+    """Which of the asked Changesets are lacking."""
+    asked = wire.unpack(call.body, wire.HaveRequest)
+    return said(wire.HaveReply(reading.missing(hub.desk.database, call.caller, asked.cs)))
+
+
+def quarantine_raw(hub: Hub, call: Call) -> Reply:
+    """Raw bytes of something that cannot be pushed, in at most 16 parts; a person decides."""
+    name, part, of = call.query.get("id", ""), call.query.get("part", "0"), call.query.get("of", "1")
+    if not _ID.fullmatch(name) or not (part.isdecimal() and of.isdecimal()):
+        raise UserError("quarantine", "id, part and of are needed.")
+    if not 0 <= int(part) < int(of) <= wire.MAX_QUARANTINE_PARTS:
+        raise UserError("quarantine", f"At most {wire.MAX_QUARANTINE_PARTS} parts.")
+    row = {"id": f"{call.caller.device}/{name}/{int(part)}", "dev": call.caller.device, "cs": name, "raw": call.body}
+    row |= {"reason": "sent by the laptop", "received_at": hub.desk.clock()}
+    with hub.desk.database.writing() as connection:
+        insert_new(connection, quarantine, [row])
+    return said({"kept": True}, 201)

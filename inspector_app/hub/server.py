@@ -1,0 +1,106 @@
+"""Runs the hub in uvicorn: bounded waiting, graceful stop, and the address it really got."""
+
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+
+import uvicorn
+
+from inspector_app.domain.clock import Clock, system_clock
+from inspector_app.domain.errors import WorldError
+from inspector_app.hub.app import build
+from inspector_app.hub.calls import Hub
+from inspector_app.hub.deadlines import DeadlineProtocol
+from inspector_app.hub.settings import HubSettings
+
+GRACE_SECONDS = 10
+KEEP_ALIVE_SECONDS = 30
+
+
+class _Server(uvicorn.Server):
+    """Says when it listens."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._ready()
+
+
+def serve(
+    settings: HubSettings,
+    *,
+    ready: Callable[[str], None],
+    clock: Clock = system_clock,
+    protocol: type[DeadlineProtocol] = DeadlineProtocol,
+) -> None:
+    """Serve until a signal stops it; `ready` gets the address once connections are accepted. Raises UserError, WorldError."""
+    with _listening(settings) as listener:
+        _run(_server(settings, listener, ready, (clock, protocol)), listener)
+
+
+def _run(server: "_Server", listener: socket.socket) -> None:
+    hub: Hub = server.config.app.state.hub  # type: ignore[union-attr]
+    try:
+        with suppress(KeyboardInterrupt):
+            server.run([listener])
+    finally:
+        hub.desk.database.close()
+
+
+def _server(
+    settings: HubSettings,
+    listener: socket.socket,
+    ready: Callable[[str], None],
+    parts: tuple[Clock, type[DeadlineProtocol]],
+) -> _Server:
+    clock, protocol = parts
+    host, port = listener.getsockname()[:2]
+    shown = f"[{host}]" if ":" in host else host
+    config = uvicorn.Config(
+        build(settings, clock=clock), http=protocol, ws="none", lifespan="off", log_config=None, access_log=False,
+        server_header=False, timeout_keep_alive=KEEP_ALIVE_SECONDS, timeout_graceful_shutdown=GRACE_SECONDS,
+        proxy_headers=False,
+    )  # fmt: skip
+    return _Server(config, lambda: ready(f"http://{shown}:{port}"))
+
+
+@contextmanager
+def running(
+    settings: HubSettings, *, clock: Clock = system_clock, protocol: type[DeadlineProtocol] = DeadlineProtocol
+) -> Iterator[str]:
+    """The hub in a thread of this process, for tests and trials: gives the address, stops at the end."""
+    with _listening(settings) as listener:
+        addresses: list[str] = []
+        started = threading.Event()
+
+        def ready(address: str) -> None:
+            addresses.append(address)
+            started.set()
+
+        server = _server(settings, listener, ready, (clock, protocol))
+        thread = threading.Thread(target=_run, args=(server, listener), name="hub", daemon=True)
+        thread.start()
+        try:
+            if not started.wait(30):
+                raise WorldError("hub_start", "The hub did not start.")
+            yield addresses[0]
+        finally:
+            server.should_exit = True
+            thread.join(GRACE_SECONDS + 5)
+
+
+@contextmanager
+def _listening(settings: HubSettings) -> Iterator[socket.socket]:
+    try:
+        family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+        listener = socket.create_server((settings.host, settings.port), family=family, backlog=512)
+    except OSError as error:
+        where = f"{settings.host}:{settings.port}"
+        raise WorldError("hub_listen", f"The hub cannot listen on {where}: {error.strerror or error}.") from None
+    with listener:
+        yield listener

@@ -1,0 +1,252 @@
+"""What travels between laptop and hub: media type, limits, packed lines, the shapes of requests and replies (sync.md §7, §8)."""
+
+import hashlib
+import io
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeVar
+
+import msgspec
+import zstandard
+
+from inspector_app.domain.errors import UserError
+from inspector_app.sync.envelope import canonical, check_depth
+
+MEDIA = "application/vnd.inspector-app.sync+zstd"
+BYTES = "application/octet-stream"
+PROTOCOL = 1
+MAX_BODY = 512 * 1024
+"""Bytes of one request on the wire."""
+MAX_PLAIN = 2 * 1024 * 1024
+"""Bytes of one request after inflating."""
+MAX_ITEMS = 500
+MAX_IDS = 8_000
+MAX_PAGE = 1024 * 1024
+"""Raw bytes of one pulled page; a single larger record still fits MAX_PLAIN."""
+MAX_BLOB = 200 * 1024 * 1024
+MAX_QUARANTINE_PARTS = 16
+WINDOW = 8 * 1024 * 1024
+T = TypeVar("T")
+
+
+class Hello(msgspec.Struct, frozen=True):
+    """Who the hub is; `sig` over the rest, `client` repeats the caller's nonce, `nonce` is for the token request."""
+
+    hub_id: str
+    epoch: int
+    now: int
+    proto: list[int]
+    min_app: str
+    limits: dict[str, int]
+    nonce: str
+    client: str
+    alg: str
+    sig: str
+
+
+class EnrollRequest(msgspec.Struct, frozen=True):
+    """A one-time code and the new device's key, signed by that key (proof of possession)."""
+
+    code: str
+    pubkey: str
+    name: str
+    app: str
+    alg: str
+    sig: str
+
+
+class EnrollReply(msgspec.Struct, frozen=True):
+    """What the hub made of the device; `letter` is unique in its Team."""
+
+    device_id: str
+    hub_id: str
+    hub_pubkey: str
+    epoch: int
+    scopes: list[str]
+    letter: str
+    team: int
+    role: str
+
+
+class TokenRequest(msgspec.Struct, frozen=True):
+    """A fresh nonce of the hub, signed by the device."""
+
+    device_id: str
+    nonce: str
+    alg: str
+    sig: str
+
+
+class TokenReply(msgspec.Struct, frozen=True):
+    """An opaque token and the hub's time at which it ends, in ms."""
+
+    token: str
+    expires: int
+    now: int
+
+
+class PushLine(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The hub's word on one item, or (last line) the head of the pushing device's chain."""
+
+    cs: str = ""
+    line: int = -1
+    st: str = ""
+    scope: str = ""
+    seq: int = 0
+    code: str = ""
+    dev_head: dict[str, Any] | None = None
+
+
+class PullRequest(msgspec.Struct, frozen=True):
+    """Cursors per Scope, and how many raw bytes the laptop wants at most."""
+
+    cursors: dict[str, int]
+    want: int = MAX_PAGE
+    wait: int = 0
+
+
+class PullLine(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One row of a Scope's log, or (last line) the trailer, known by its `cursors`."""
+
+    scope: str = ""
+    seq: int = 0
+    kind: str = ""
+    env: msgspec.Raw = msgspec.Raw()
+    cursors: dict[str, int] | None = None
+    heads: dict[str, int] | None = None
+    more: bool = False
+    scopes_added: list[str] = []
+    scopes_removed: list[str] = []
+
+
+class HaveRequest(msgspec.Struct, frozen=True):
+    """Exact Changeset ids, at most MAX_IDS."""
+
+    cs: list[str]
+
+
+class HaveReply(msgspec.Struct, frozen=True):
+    """Those of the asked ids which the hub lacks."""
+
+    missing: list[str]
+
+
+class BlobSize(msgspec.Struct, frozen=True):
+    """Bytes and 512 KiB chunks of one Blob."""
+
+    size: int
+    chunks: int
+
+
+class Refused(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Every error body; `device`, `at`, `sig` only in a signed revocation."""
+
+    code: str
+    msg: str = ""
+    retry: bool = False
+    device: str = ""
+    at: int = 0
+    alg: str = ""
+    sig: str = ""
+
+
+def pack(value: object) -> bytes:
+    """One JSON value, compressed."""
+    return compress(msgspec.json.encode(value))
+
+
+def compress(plain: bytes) -> bytes:
+    """zstd at level 3 with the size in the frame."""
+    return zstandard.ZstdCompressor(level=3).compress(plain)
+
+
+def inflate(body: bytes, cap: int = MAX_PLAIN) -> bytes:
+    """Streaming inflate; raises UserError `body_compression` or, above `cap` bytes, `body_too_large`."""
+    try:
+        unpacker = zstandard.ZstdDecompressor(max_window_size=WINDOW)
+        with unpacker.stream_reader(io.BytesIO(body)) as stream:
+            plain: bytes = stream.read(cap + 1)
+    except zstandard.ZstdError:
+        raise UserError("body_compression", "The message is not compressed as agreed.") from None
+    if len(plain) > cap:
+        raise UserError("body_too_large", "The message is larger than allowed.")
+    return plain
+
+
+def decode(plain: bytes, shape: type[T]) -> T:
+    """Read one JSON value; raises UserError `body_malformed` for anything else, deep nesting included."""
+    check_depth(plain)
+    try:
+        return msgspec.json.decode(plain, type=shape)
+    except (msgspec.DecodeError, msgspec.ValidationError, RecursionError, UnicodeDecodeError, ValueError):
+        raise UserError("body_malformed", "The message cannot be read.") from None
+
+
+def unpack(body: bytes, shape: type[T], cap: int = MAX_PLAIN) -> T:
+    """Inflate and read one JSON value; raises as `inflate` and `decode` do."""
+    return decode(inflate(body, cap), shape)
+
+
+def lines(plain: bytes) -> list[bytes]:
+    """The non-empty lines of NDJSON."""
+    return [line for line in plain.split(b"\n") if line]
+
+
+def ndjson(rows: Iterable[bytes]) -> bytes:
+    """Rows joined by newlines, compressed."""
+    return compress(b"\n".join(rows))
+
+
+def signable(message: msgspec.Struct) -> bytes:
+    """The canonical bytes a `sig` is over: the message without `sig`."""
+    plain = msgspec.to_builtins(message)
+    plain.pop("sig", None)
+    return canonical(plain)
+
+
+def elide(raws: Sequence[bytes]) -> list[bytes]:
+    """Leave `ph` out where the line before is the same device's previous envelope (sync.md §6)."""
+    sent: list[bytes] = []
+    last: tuple[object, object, str] = ("", 0, "")
+    for raw in raws:
+        plain = _plain(raw)
+        if plain is None:
+            sent.append(raw)
+            last = ("", 0, "")
+            continue
+        dev, number, parent = plain.get("dev"), plain.get("n"), plain.get("ph")
+        follows = dev == last[0] and isinstance(number, int) and number - 1 == last[1] and parent == last[2]
+        last = (dev, number, _hash(plain))
+        sent.append(canonical({k: v for k, v in plain.items() if k != "ph"}) if follows else raw)
+    return sent
+
+
+def restore(sent: Sequence[bytes]) -> list[bytes]:
+    """The authors' bytes of elided lines; a line that cannot be restored stays as it is and fails when it is parsed."""
+    raws: list[bytes] = []
+    last: tuple[object, object, str] = ("", 0, "")
+    for line in sent:
+        plain = _plain(line)
+        if plain is None:
+            raws.append(line)
+            last = ("", 0, "")
+            continue
+        dev, number = plain.get("dev"), plain.get("n")
+        if "ph" not in plain and dev == last[0] and isinstance(number, int) and number - 1 == last[1]:
+            plain["ph"] = last[2]
+            line = canonical(plain)
+        raws.append(line)
+        last = (dev, number, _hash(plain))
+    return raws
+
+
+def _plain(raw: bytes) -> dict[str, Any] | None:
+    try:
+        check_depth(raw)
+        value = msgspec.json.decode(raw)
+    except (UserError, msgspec.DecodeError, RecursionError, UnicodeDecodeError, ValueError):
+        return None
+    return value if isinstance(value, dict) else None
+
+
+def _hash(plain: dict[str, Any]) -> str:
+    return hashlib.sha256(canonical({k: v for k, v in plain.items() if k != "sig"})).hexdigest()
