@@ -269,6 +269,10 @@ class Session:
         """Paths of all leaves in document order, positions on every repeat."""
         return tuple(path for node, path in _with_paths(self.root, "") if node.spec.is_leaf)
 
+    def walk(self) -> Iterator[tuple[ModelNode, str]]:
+        """All Nodes with their paths, in document order."""
+        return _with_paths(self.root, "")
+
     def repeats(self) -> tuple[str, ...]:
         """Paths of all repeat instances in document order."""
         return tuple(path for node, path in _with_paths(self.root, "") if node.spec.is_repeat)
