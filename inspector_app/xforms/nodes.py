@@ -162,16 +162,21 @@ def read_into(node: ModelNode, element: safexml.Element) -> None:
     groups: dict[str, list[safexml.Element]] = {}
     for child in element:
         groups.setdefault(safexml.local(child), []).append(child)
-    if not node.children and not node.spec.children:
+    if node.spec.is_leaf:
         node.stored = node.text = element.text or ""
         return
     for spec in node.spec.children.values():
         found = groups.get(spec.name, [])
         if spec.is_repeat:
-            for old in list(node.named(spec.name)):
-                node.remove(old)
-            for _ in found:
-                add_instance(node, spec)
+            _resize(node, spec, len(found))
         for target, source in zip(list(node.named(spec.name)), found, strict=False):
             if isinstance(target, ModelNode):
                 read_into(target, source)
+
+
+def _resize(parent: ModelNode, spec: Spec, count: int) -> None:
+    """Exactly `count` fresh instances of a repeat."""
+    for old in list(parent.named(spec.name)):
+        parent.remove(old)
+    for _ in range(count):
+        add_instance(parent, spec)

@@ -21,7 +21,8 @@ NESTED = (
     "| | calculate | prev | | | indexed-repeat(${w}, ${c}, position(..) - 1) | | | |\n"
     "| | end_repeat | | | | | | | |\n"
     "| | calculate | all | | | concat(sum(${t}), '/', count(${b}), '/', join(' ', ${w})) | | | |\n"
-    "| choices |\n| | list_name | name | label | lvl |\n| | o | o1 | O1 | 1 |\n| | o | o2 | O2 | 2 |\n| | o | o5 | O5 | 5 |\n"
+    "| choices |\n| | list_name | name | label | lvl |\n"
+    "| | o | o1 | O1 | 1 |\n| | o | o2 | O2 | 2 |\n| | o | o5 | O5 | 5 |\n"
 )
 
 
