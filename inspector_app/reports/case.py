@@ -12,9 +12,11 @@ from inspector_app.reports.facts import Found, InspectionFacts
 from inspector_app.reports.ink import Ink
 from inspector_app.reports.palette import FAIL, LABEL, MUTED, NAVY, SECTION, WARN
 from inspector_app.reports.record import check_code
-from inspector_app.reports.text import Span, Style
+from inspector_app.reports.text import Span, Style, clean
 from inspector_app.reports.words import Words
 
+_LONGEST = 80
+"""Letters before the check code that a code of 25 mm still carries."""
 LEVELS = (Level.VETO, Level.KEY, Level.NORMAL)
 SIGNS = {Level.VETO: "★", Level.KEY: "◆", Level.NORMAL: ""}
 LEVEL_COLOURS = {Level.VETO: FAIL, Level.KEY: WARN, Level.NORMAL: MUTED}
@@ -32,6 +34,12 @@ class Case:
     def check(self) -> str:
         """Head of the digest for footers and codes."""
         return check_code(self.digest)
+
+    @property
+    def payload(self) -> str:
+        """What the QR code says: number (or the configured address) and check code."""
+        before = clean(self.facts.verify_url or f"{self.facts.number} ").lstrip()
+        return self.check if len(before) > _LONGEST else before + self.check
 
     @property
     def tally(self) -> Tally:

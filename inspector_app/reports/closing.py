@@ -140,13 +140,7 @@ def verification(case: Case) -> Block:
 
     def paint(ink: Ink, x: float, y: float, width: float) -> None:
         ink.frame((x, y, width, _CODE + 16), HAIR, weight=0.7)
-        qr(
-            ink,
-            f"{facts.verify_url}{case.check}" if facts.verify_url else f"{facts.number} {case.check}".strip(),
-            x + 8,
-            y + 8,
-            _CODE,
-        )
+        qr(ink, case.payload, x + 8, y + 8, _CODE)
         left, room = x + _CODE + 24, width - _CODE - 34
         ink.write(words["verify"], left, y + 16, LABEL_BOLD._replace(size=9.4))
         text.draw(ink, left, y + 21, room)

@@ -45,8 +45,7 @@ def head(case: Case) -> Block:
         ink.write(words["subject"], x - (SUBTITLE.size / 2 if words["subject"][0] in "「“" else 0), y + 62, SUBTITLE)
         number = words("number", facts.number) if facts.number else words["no_number"]
         ink.write(number, x, y + 81, VALUE._replace(colour=INK))
-        payload = f"{facts.verify_url}{case.check}" if facts.verify_url else f"{facts.number} {case.check}".strip()
-        qr(ink, payload, x + width - _QR, y + 1, _QR)
+        qr(ink, case.payload, x + width - _QR, y + 1, _QR)
         ink.write(words["scan"], x + width - _QR / 2, y + _QR + 12, LABEL, align="centre")
 
     return Drawn(33.5 * MM, paint)
@@ -173,7 +172,7 @@ class FactRow:
 
 
 class CreditCode:
-    """統一社會信用代碼: mono, groups 2-6-9-1 parted by drawn gaps, never broken; copies as one string."""
+    """統一社會信用代碼 of 18 characters: mono, groups 2-6-9-1 parted by drawn gaps; copies as one string."""
 
     def __init__(self, code: str) -> None:
         self.code = code
@@ -189,8 +188,7 @@ class CreditCode:
     def draw(self, ink: Ink, x: float, y: float, width: float) -> None:
         """A line of four tokens with negative kerns."""
         cuts = ((0, 2), (2, 8), (8, 17), (17, None))
-        parts = [self.code[a:b] for a, b in cuts] if len(self.code) == 18 else [self.code]
-        row = [Token(part, CODE, width_of(part, CODE), -2.2) for part in parts]
+        row = [Token(part, CODE, width_of(part, CODE), -2.2) for part in (self.code[a:b] for a, b in cuts)]
         ink.lines([Line(row, 0.0)], x, y + baseline(CODE.size, CODE.leading), CODE.leading)
 
 
@@ -208,9 +206,11 @@ def fact_rows(case: Case) -> list[Block]:
     contact = " ".join(part for part in (site.contact + post, site.phone) if part)
     kinds = (("type", site.type_label), ("park", site.park), ("department", site.department))
     time = words.span(facts.started, facts.finished)
-    code: tuple[float, str, Block] = (1 / 3, words["code"], CreditCode(site.code))
+    code = cell(1 / 3, "code", site.code)
+    if len(site.code) == 18 and site.code.isascii() and site.code.isalnum():
+        code = (1 / 3, words["code"], CreditCode(site.code))
     return [
-        FactRow((cell(2 / 3, "site", site.name), code if site.code else cell(1 / 3, "code", ""))),
+        FactRow((cell(2 / 3, "site", site.name), code)),
         FactRow((cell(2 / 3, "address", site.address), cell(1 / 3, "street", site.street))),
         FactRow(tuple(cell(1 / 3, key, value) for key, value in kinds)),
         FactRow((cell(2 / 3, "contact", contact), cell(1 / 3, "headcount", _headcount(case)))),

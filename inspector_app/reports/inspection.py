@@ -14,6 +14,7 @@ from inspector_app.reports.ink import PAGE_HEIGHT, PAGE_WIDTH, Ink
 from inspector_app.reports.page import COLUMN, FIRST, LATER, Furniture
 from inspector_app.reports.palette import BODY
 from inspector_app.reports.record import record_digest, record_json
+from inspector_app.reports.text import clean
 from inspector_app.reports.words import Words
 
 
@@ -124,9 +125,9 @@ def _drawn(flow: Flow, case: Case) -> Document:
         buffer, pagesize=(PAGE_WIDTH, PAGE_HEIGHT), invariant=1, pageCompression=1, initialFontName=regular
     )
     canvas._preamble = ""
-    canvas.setTitle(f"{case.words['title']} {case.facts.number}".strip())
-    canvas.setAuthor(case.facts.issuer)
-    canvas.setSubject(case.facts.site.name)
+    canvas.setTitle(clean(f"{case.words['title']} {case.facts.number}").strip())
+    canvas.setAuthor(clean(case.facts.issuer))
+    canvas.setSubject(clean(case.facts.site.name))
     canvas.setCreator("Daowei")
     ink = Ink(canvas)
     furniture = _furniture(case)

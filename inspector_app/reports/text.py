@@ -23,6 +23,7 @@ _TIGHT, _LOOSE = -0.06, 0.22
 
 _WORD = "0-9A-Za-z\u00aa-\u02ff\u0300-\u1cff\u1e00-\u1fff"
 _TOKEN = re.compile(rf"[{_WORD}](?:[{_WORD}]|[.,:/_@#&'+\-](?=[{_WORD}])|\*+(?=[{_WORD}]))*[%℃]?|\s|.", re.DOTALL)
+_LONE = re.compile("[\ud800-\udfff]")
 _HALF = "".join(CLOSERS | OPENERS)
 _PAIR = re.compile(f"[{_HALF}][{_HALF}]|——")
 _WORDS_FOR = str.maketrans({"☐": "□", "☑": "√", "✓": "√", "✔": "√", "✅": "√", "☒": "×", "✗": "×", "✘": "×", "❌": "×"})
@@ -70,7 +71,8 @@ def clean(text: str) -> str:
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\u2028", "\n").replace("\t", " "))
     if text.isascii() and text.isprintable():
         return text
-    return "".join(c for c in text.translate(_WORDS_FOR) if c == "\n" or not _is_silent(c)).replace("\u00a0", " ")
+    shown = (c for c in _LONE.sub("\ufffd", text).translate(_WORDS_FOR) if c == "\n" or not _is_silent(c))
+    return "".join(shown).replace("\u00a0", " ")
 
 
 def _is_silent(c: str) -> bool:
@@ -174,16 +176,27 @@ def _fill(row: list[Token], width: float, justify: bool) -> list[Line]:
 
 
 def _cut_giants(row: list[Token], width: float) -> list[Token]:
-    """Only a Token wider than the line is cut, between letters."""
-    if all(token.width <= width for token in row):
+    """Only a Token that is wider than the line, alone or with the punctuation tied to it, is cut, between letters."""
+    if max(token.width for token in row) + 4 * row[0].style.size <= width:
         return row
     whole: list[Token] = []
-    for token in row:
-        if token.width <= width or len(token.text) == 1:
+    for i, token in enumerate(row):
+        if len(token.text) == 1 or token.width + _tied(row, i) <= width:
             whole.append(token)
         else:
             whole += [Token(c, token.style, width_of(c, token.style), 0.0) for c in token.text]
     return whole
+
+
+def _tied(row: list[Token], at: int) -> float:
+    """Width of the closers after and the openers before Token `at`, which cannot leave it."""
+    width, i = 0.0, at + 1
+    while i < len(row) and row[i].text in NOT_AT_START:
+        width, i = width + row[i].width - row[i - 1].kern, i + 1
+    i = at - 1
+    while i >= 0 and row[i].text in NOT_AT_END:
+        width, i = width + row[i].width - row[i].kern, i - 1
+    return width
 
 
 def _break_at(row: list[Token], start: int, width: float) -> int:
