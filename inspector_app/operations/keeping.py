@@ -7,8 +7,9 @@ from pathlib import Path
 from inspector_app import assets, xforms
 from inspector_app.checklists.model import Checklist
 from inspector_app.checklists.reading import read
-from inspector_app.domain.clock import Clock, system_clock
+from inspector_app.domain.clock import Clock, moment, system_clock
 from inspector_app.domain.errors import UserError
+from inspector_app.domain.site import SITE_TYPES
 from inspector_app.domain.team import Inspector
 from inspector_app.store import forms, settings
 from inspector_app.store.database import Store, create_store, open_store
@@ -58,10 +59,25 @@ def install_bundled(store: Store) -> None:
 def install_form(store: Store, source: Path) -> xforms.Form:
     """Make a checklist available under its id, version and content hash; raises FormError with the problems found."""
     form = xforms.load(source)
-    read(form)
+    sheet = read(form)
     with store.writing() as session:
-        forms.install(session, form_id=form.id, version=form.version, hash=form.hash, title=form.title, xml=form.xml)
+        forms.install(
+            session,
+            form_id=form.id,
+            version=form.version,
+            hash=form.hash,
+            title=form.title,
+            xml=form.xml,
+            totals={kind: _items_shown(sheet, kind) for kind in SITE_TYPES},
+        )
     return form
+
+
+def _items_shown(sheet: Checklist, kind: str) -> int:
+    """How many Items a visit at this type of Site shows."""
+    session = sheet.form.begin(now=lambda: moment(0), identity={})
+    session.set_answer(sheet.site_type_path, kind)
+    return sum(session.state(item.path).relevant for item in sheet.items_by_id.values())
 
 
 @lru_cache(maxsize=4)

@@ -3,22 +3,26 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from inspector_app.checklists.model import Item
-from inspector_app.checklists.state import suggest
+from inspector_app.checklists.state import suggest, visit_date
 from inspector_app.domain.changeset import Touched
 from inspector_app.domain.clock import parse_iso
 from inspector_app.domain.errors import DaoweiError, UserError, WorldError
 from inspector_app.domain.inspection import Signing, Verdict
 from inspector_app.operations import inspecting, photographing
 from inspector_app.operations.inspecting import Visit
+from inspector_app.operations.keeping import DEFAULT_FORM
 from inspector_app.store import forms, inspections, log, sites
 from inspector_app.store.database import Store
 
 MAX_FILE = 64 * 1024 * 1024
 MAX_VISITS = 10_000
+RECORDS = frozenset({"count", "count x2", "count x3", "count x4", "text", "date", "ratio"})
+"""Answers that only record a figure; there is nothing in them to judge."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,7 @@ def _take(store: Store, entry: object, folder: Path) -> tuple[str, Touched]:
     if not isinstance(entry, dict):
         raise UserError("visit_entry", "An entry of the list is not an object.")
     site = _site(store, _text(entry, "site"))
-    _check_form(store, _text(entry, "form", default=inspecting.DEFAULT_FORM))
+    _check_form(store, _text(entry, "form", default=DEFAULT_FORM))
     answers = _answers(entry)
     pictures = _photo_bytes(answers, folder)
     started = _time(entry, "started")
@@ -157,14 +161,18 @@ def answer_values(visit: Visit, answers: Mapping[str, Mapping[str, Any]]) -> dic
         item = visit.checklist.items_by_id.get(item_id)
         if item is None or not visit.session.state(item.path).relevant:
             raise UserError("item_unknown", f"{item_id} is not an item of this checklist for this type of site.")
-        values |= item_values(item, str(reply.get("value", "")).strip())
+        values |= item_values(item, str(reply.get("value", "")).strip(), visit_date(visit.checklist, visit.session))
         if reply.get("note"):
             values[item.note_path] = str(reply["note"])
     return values
 
 
-def item_values(item: Item, text: str) -> dict[str, str]:
-    """A Verdict word, or numbers and texts for the measures (parted by '/' or ';'), with the Verdict they suggest."""
+def item_values(item: Item, text: str, day: date | None = None) -> dict[str, str]:
+    """A Verdict word, or numbers and texts for the measures (parted by '/' or ';') with the Verdict they decide.
+
+    Ages are counted to `day`. Where the figures decide nothing, a mere record (a count, a date, a text) passes and
+    anything that needs judgement stays 未檢.
+    """
     if text in {verdict.value for verdict in Verdict}:
         return {item.path: text}
     if not text:
@@ -175,8 +183,8 @@ def item_values(item: Item, text: str) -> dict[str, str]:
     if len(parts) > len(item.measures):
         raise UserError("answer_value", f"{item.id} takes {len(item.measures)} values, not {len(parts)}.")
     measured = {m.path: part.strip() for m, part in zip(item.measures, parts, strict=False)}
-    verdict = suggest(item, measured) or Verdict.PASS
-    return {**measured, item.path: verdict.value}
+    verdict = suggest(item, measured, day) or (Verdict.PASS if item.answer in RECORDS else None)
+    return {**measured, item.path: verdict.value} if verdict else measured
 
 
 def set_item(store: Store, inspection_id: str, item_id: str, text: str) -> Touched:
