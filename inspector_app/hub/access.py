@@ -46,7 +46,8 @@ RULES: Mapping[str, Who] = {
 
 
 def may(member: Member, action: Action, scope: str) -> bool:
-    """The one decision: own Team both ways, the district read by all and written from leader up, all read by supervisors."""
+    """The one decision: own Team both ways, the district read by all and written from leader up,
+    all read by supervisors."""
     if action is Action.WRITE:
         return scope == team_scope(member.team) or (scope == DISTRICT and writes_registry(member.role))
     return scope in own_scopes(member) or reads_all_teams(member.role)

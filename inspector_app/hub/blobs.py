@@ -1,4 +1,5 @@
-"""Photo bytes in a folder: chunks are staged, the whole is verified, then renamed and only then reported (sync.md §11)."""
+"""Photo bytes in a folder: chunks are staged, the whole is verified,
+then renamed and only then reported (sync.md §11)."""
 
 import hashlib
 import os

@@ -1,4 +1,5 @@
-"""The part of the ledger one push touches: loaded under lock, changed in memory, written back once per entity (sync.md §9)."""
+"""The part of the ledger one push touches: loaded under lock, changed in memory,
+written back once per entity (sync.md §9)."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -138,7 +139,7 @@ def close_book(connection: Connection, book: Book, last_seq: dict[str, int]) -> 
         )
     if rows:
         names = [name for name in rows[0] if name != "key"]
-        values = {name: bindparam(name) for name in names}
+        values: dict[str, Any] = {name: bindparam(name) for name in names}
         connection.execute(update(entity).where(entity.c.id == bindparam("key")).values(values), rows)
     for one in dirty:
         _write_gone(connection, one)

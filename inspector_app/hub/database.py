@@ -1,4 +1,5 @@
-"""The hub's only opener of a database: SQLite through sqlcipher3 without a key, or PostgreSQL by URL (security.md §1, §5.2)."""
+"""The hub's only opener of a database: SQLite through sqlcipher3 without a key,
+or PostgreSQL by URL (security.md §1, §5.2)."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,7 +23,8 @@ _IMMEDIATE = "hub_immediate"
 
 
 class Database:
-    """One engine; every transaction is either `reading` (one snapshot) or `writing` (commits at the end, or not at all)."""
+    """One engine; every transaction is either `reading` (one snapshot) or `writing` (commits at the end,
+    or not at all)."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -53,7 +55,8 @@ class Database:
 
 
 def open_database(settings: HubSettings) -> Database:
-    """Open and bring to the newest schema; raises UserError for an unusable URL, WorldError when it cannot be opened."""
+    """Open and bring to the newest schema; raises UserError for an unusable URL,
+    WorldError when it cannot be opened."""
     engine = _engine(settings)
     try:
         _migrate(engine)

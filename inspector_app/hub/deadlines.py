@@ -1,4 +1,5 @@
-"""Closes slow connections: uvicorn has no deadlines of its own (security.md §10.1; internal interface, guarded by test H8)."""
+"""Closes slow connections: uvicorn has no deadlines of its own (security.md §10.1;
+internal interface, guarded by test H8)."""
 
 import asyncio
 

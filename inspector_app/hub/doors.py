@@ -13,7 +13,8 @@ class _TooLarge(Exception):
 
 
 class FrontDoor:
-    """Refuses by Content-Length and by counted bytes; once the limit has fired, the application's own error does not matter."""
+    """Refuses by Content-Length and by counted bytes; once the limit has fired,
+    the application's own error does not matter."""
 
     def __init__(self, app: ASGIApp, home: Home, max_body: int) -> None:
         self._app = app

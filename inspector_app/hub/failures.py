@@ -1,4 +1,5 @@
-"""Counts failures, not requests: ten wrong codes or signatures in 15 minutes per account, 100 an hour per address (security.md §10.2)."""
+"""Counts failures, not requests: ten wrong codes or signatures in 15 minutes per account,
+100 an hour per address (security.md §10.2)."""
 
 from collections import OrderedDict, deque
 from threading import Lock

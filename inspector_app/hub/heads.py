@@ -1,4 +1,5 @@
-"""How an entity's merge state lies in its row: displayed values in `doc`, the rest sparse in `heads` (sync.md §4). Pure."""
+"""How an entity's merge state lies in its row: displayed values in `doc`, the rest sparse in `heads` (sync.md §4).
+Pure."""
 
 from dataclasses import dataclass
 from typing import Any

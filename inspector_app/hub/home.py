@@ -68,7 +68,8 @@ def _make(path: Path) -> Identity:
 
 
 def bump_epoch(database: Database) -> int:
-    """Every laptop offers again what this hub lacks: for the restore command. A running hub takes it up at its next start."""
+    """Every laptop offers again what this hub lacks: for the restore command.
+    A running hub takes it up at its next start."""
     with database.writing() as connection:
         statement = update(hub_meta).values(epoch=hub_meta.c.epoch + 1).returning(hub_meta.c.epoch)
         return int(connection.execute(statement).scalar_one())

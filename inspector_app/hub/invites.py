@@ -13,7 +13,8 @@ from inspector_app.domain.team import TEAMS, Role
 from inspector_app.hub import home
 from inspector_app.hub.database import open_database
 from inspector_app.hub.settings import HubSettings
-from inspector_app.hub.tables import device, invite as invites, token
+from inspector_app.hub.tables import device, token
+from inspector_app.hub.tables import invite as invites
 
 TTL_MS = 7 * 24 * 3_600_000
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -24,7 +25,8 @@ LENGTH = 26
 
 @dataclass(frozen=True)
 class Invite:
-    """A code shown once; `qr` is the text of the QR picture and carries the hub's key, so the first contact is pinned."""
+    """A code shown once; `qr` is the text of the QR picture and carries the hub's key,
+    so the first contact is pinned."""
 
     code: str
     expires: str

@@ -46,7 +46,8 @@ class _Push:
 
 
 def push(database: Database, pusher: Member, raws: Sequence[bytes], now: int) -> list[wire.PushLine]:
-    """Take a batch in: one line per item in the order given, then the trailer. Acknowledged means durable and applied."""
+    """Take a batch in: one line per item in the order given, then the trailer.
+    Acknowledged means durable and applied."""
     with database.reading() as connection:
         authors = load_authors(connection, device_names(raws))
     offers, refusals = read(raws, authors)
@@ -164,7 +165,8 @@ def blob_digests(values: dict[str, Any]) -> list[str]:
 
 
 def _number(work: _Push) -> dict[int, tuple[Offer, int]]:
-    """Take the counters as late as possible and in sorted order: no reader ever sees a gap, carriers cannot deadlock."""
+    """Take the counters as late as possible and in sorted order:
+    no reader ever sees a gap, carriers cannot deadlock."""
     numbers = {}
     for place in sorted(work.log):
         taken = work.log[place]

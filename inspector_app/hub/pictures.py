@@ -26,7 +26,8 @@ def _readable(connection: Connection, member: Member, shas: list[str]) -> set[st
 
 
 def missing(hub: Hub, call: Call) -> Reply:
-    """Per Blob the chunks still needed, [] when it is stored; of a Blob the caller may not read every chunk is missing."""
+    """Per Blob the chunks still needed, [] when it is stored;
+    of a Blob the caller may not read every chunk is missing."""
     asked = wire.unpack(call.body, dict[str, wire.BlobSize])
     if any(not _SHA.fullmatch(sha) or not 0 < one.chunks <= MAX_CHUNKS for sha, one in asked.items()):
         raise UserError("blob_number", "A photo's digest or number of chunks cannot be right.")
@@ -64,7 +65,8 @@ def _is_small(text: str) -> bool:
 
 
 def get_blob(hub: Hub, call: Call) -> Reply:
-    """Bytes of a stored Blob the caller may read; raises UserError `missing` for foreign, unknown and not yet arrived alike."""
+    """Bytes of a stored Blob the caller may read; raises UserError `missing` for foreign,
+    unknown and not yet arrived alike."""
     sha = call.path["sha"]
     with hub.desk.database.reading() as connection:
         readable = _SHA.fullmatch(sha) is not None and bool(_readable(connection, call.caller, [sha]))

@@ -25,7 +25,8 @@ class _Page:
 
 
 def pull(database: Database, member: Member, asked: wire.PullRequest) -> list[bytes]:
-    """Rows after the cursors, at most `want` raw bytes (always one), then the trailer; raises UserError `epoch` for a cursor ahead."""
+    """Rows after the cursors, at most `want` raw bytes (always one), then the trailer;
+    raises UserError `epoch` for a cursor ahead."""
     with database.reading() as connection:
         heads = _heads(connection, member)
         cursors = {name: asked.cursors.get(name, 0) for name in heads}

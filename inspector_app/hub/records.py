@@ -1,6 +1,7 @@
 """Routes of the log: push, pull, have, quarantine (sync.md §7)."""
 
 import re
+from typing import Any
 
 import msgspec
 
@@ -41,7 +42,12 @@ def quarantine_raw(hub: Hub, call: Call) -> Reply:
         raise UserError("quarantine", "id, part and of are needed.")
     if not 0 <= int(part) < int(of) <= wire.MAX_QUARANTINE_PARTS:
         raise UserError("quarantine", f"At most {wire.MAX_QUARANTINE_PARTS} parts.")
-    row = {"id": f"{call.caller.device}/{name}/{int(part)}", "dev": call.caller.device, "cs": name, "raw": call.body}
+    row: dict[str, Any] = {
+        "id": f"{call.caller.device}/{name}/{int(part)}",
+        "dev": call.caller.device,
+        "cs": name,
+        "raw": call.body,
+    }
     row |= {"reason": "sent by the laptop", "received_at": hub.desk.clock()}
     with hub.desk.database.writing() as connection:
         insert_new(connection, quarantine, [row])

@@ -38,7 +38,8 @@ def serve(
     clock: Clock = system_clock,
     protocol: type[DeadlineProtocol] = DeadlineProtocol,
 ) -> None:
-    """Serve until a signal stops it; `ready` gets the address once connections are accepted. Raises UserError, WorldError."""
+    """Serve until a signal stops it; `ready` gets the address once connections are accepted.
+    Raises UserError, WorldError."""
     with _listening(settings) as listener:
         _run(_server(settings, listener, ready, (clock, protocol)), listener)
 

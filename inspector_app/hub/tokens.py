@@ -57,7 +57,8 @@ def is_fresh(home: Home, nonce: str, now: int) -> bool:
 
 
 def issue(desk: Desk, asked: wire.TokenRequest) -> wire.TokenReply:
-    """A token for one hour; raises UserError `unauthorized` without saying why, Revoked for a revoked device's true signature."""
+    """A token for one hour; raises UserError `unauthorized` without saying why,
+    Revoked for a revoked device's true signature."""
     now = desk.clock()
     with desk.database.reading() as connection:
         row = connection.execute(select(device).where(device.c.id == asked.device_id)).one_or_none()

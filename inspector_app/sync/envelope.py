@@ -74,7 +74,8 @@ def seal(fields: Mapping[str, object], key: Ed25519PrivateKey) -> tuple[bytes, s
 
 
 def check_depth(raw: bytes) -> None:
-    """Refuse JSON nested deeper than MAX_DEPTH before a parser sees it (security.md §10.2); brackets in texts do not count."""
+    """Refuse JSON nested deeper than MAX_DEPTH before a parser sees it (security.md §10.2);
+    brackets in texts do not count."""
     depth = 0
     for byte in _STRINGS.sub(b"", raw).translate(None, _NOT_BRACKETS):
         depth += 1 if byte in b"[{" else -1

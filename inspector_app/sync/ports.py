@@ -44,7 +44,8 @@ class PushOutcome:
 
 @dataclass(frozen=True)
 class PulledRow:
-    """One row of a Scope's log. `raw` is the author's envelope (`kind` cs); enter/leave rows belong to a later protocol step."""
+    """One row of a Scope's log. `raw` is the author's envelope (`kind` cs);
+    enter/leave rows belong to a later protocol step."""
 
     scope: str
     seq: int
@@ -116,13 +117,15 @@ class LocalLedger(Protocol):
 
     def cursors(self) -> Mapping[str, int]: ...
     def apply_page(self, rows: Sequence[PulledRow], cursors: Mapping[str, int]) -> Touched:
-        """Log, merge, projections and cursors of one pulled page in one transaction; known Changesets change nothing."""
+        """Log, merge, projections and cursors of one pulled page in one transaction;
+        known Changesets change nothing."""
 
     def known_ids(self) -> Sequence[str]:
         """All Changeset ids this laptop holds (for `have` after an epoch change)."""
 
     def requeue(self, ids: Sequence[str], epoch: int) -> None:
-        """Epoch changed: cursors to 0, the Changesets `ids` (author's bytes) back into the Outbox, the new epoch stored."""
+        """Epoch changed: cursors to 0, the Changesets `ids` (author's bytes) back into the Outbox,
+        the new epoch stored."""
 
     def blobs_to_send(self) -> Sequence[BlobInfo]:
         """Blobs named by our records whose bytes are here and whose arrival the hub has not confirmed."""

@@ -1,4 +1,5 @@
-"""What travels between laptop and hub: media type, limits, packed lines, the shapes of requests and replies (sync.md §7, §8)."""
+"""What travels between laptop and hub: media type, limits, packed lines,
+the shapes of requests and replies (sync.md §7, §8)."""
 
 import hashlib
 import io

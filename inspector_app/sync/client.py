@@ -1,0 +1,105 @@
+"""The laptop's side: joining a hub, and one Round with it (sync.md §7)."""
+
+from collections.abc import Callable
+from contextlib import closing, nullcontext
+
+from inspector_app.domain.clock import Clock
+from inspector_app.domain.errors import UserError, WorldError
+from inspector_app.sync import pulling, pushing, transfer
+from inspector_app.sync.identity import Identity
+from inspector_app.sync.ports import Cancelled, LocalLedger, Progress, RoundOutcome
+from inspector_app.sync.signing_in import Enrolled, join, read_invitation
+from inspector_app.sync.steps import CLOCK_TOLERANCE_MS, EpochChanged, Exchange
+from inspector_app.sync.transport import HttpTransport, Transport
+
+
+def enroll(url: str, code: str, identity: Identity, name: str, app_version: str) -> Enrolled:
+    """Join the hub at `url`; `code` is the code as typed or the QR text, which also pins the hub's key.
+
+    Raises UserError for a wrong address or a refused code, WorldError when the hub cannot be reached or is not one.
+    """
+    invitation = read_invitation(code)
+    with HttpTransport(url) as transport:
+        return join(transport, url, invitation, (identity, name, app_version))
+
+
+def run_round(
+    ledger: LocalLedger,
+    *,
+    clock: Clock,
+    progress: Callable[[Progress], None] | None = None,
+    cancelled: Cancelled | None = None,
+    transport: Transport | None = None,
+) -> RoundOutcome:
+    """One exchange: hello, token, push, pull, photos up, photos down. Never raises for the network;
+    each step stays valid alone.
+
+    Raises UserError `not_joined` without a hub.
+    """
+    link = ledger.hub()
+    if link is None:
+        raise UserError("not_joined", "This laptop has not joined a hub yet.")
+    with closing(HttpTransport(link.url)) if transport is None else nullcontext(transport) as used:
+        exchange = Exchange(ledger, used, link, clock, progress, cancelled or (lambda: False))
+        outcome = _outcome(exchange, _run(exchange))
+    ledger.journal(outcome.outcome, _sentence(outcome, exchange.clock_off_ms))
+    return outcome
+
+
+def _run(exchange: Exchange) -> WorldError | None:
+    """The steps in order, started over once when the hub's epoch changed; gives the error that ended them."""
+    try:
+        try:
+            _steps(exchange)
+        except EpochChanged as change:
+            pulling.start_over(exchange, change.epoch)
+            _steps(exchange)
+    except WorldError as error:
+        return error
+    return None
+
+
+def _steps(exchange: Exchange) -> None:
+    exchange.sign_in()
+    pushing.push(exchange)
+    pulling.pull(exchange)
+    transfer.send(exchange)
+    transfer.fetch(exchange)
+
+
+def _outcome(exchange: Exchange, error: WorldError | None) -> RoundOutcome:
+    counts = exchange.counts
+    moved = counts.pushed + counts.pulled + counts.blobs_up + counts.blobs_down
+    why, detail = next(iter(counts.whys.items()), ("", ""))
+    if error is not None:
+        why, detail = error.key, str(error)
+    return RoundOutcome(
+        outcome="done" if not why else "failed" if error is not None and not moved else "partial",
+        why=why,
+        detail=detail,
+        pushed=counts.pushed,
+        pulled=counts.pulled,
+        blobs_up=counts.blobs_up,
+        blobs_down=counts.blobs_down,
+        bytes_up=exchange.transport.sent,
+        bytes_down=exchange.transport.received,
+        conflicts=exchange.ledger.conflict_count(),
+        pending=exchange.ledger.pending(),
+        touched=counts.touched,
+    )
+
+
+def _sentence(outcome: RoundOutcome, clock_off_ms: int) -> str:
+    """The journal line in plain words."""
+    parts = [
+        f"{outcome.pushed} records and {outcome.blobs_up} photos sent",
+        f"{outcome.pulled} records and {outcome.blobs_down} photos received",
+    ]
+    waiting = outcome.pending.changesets + outcome.pending.blobs
+    if waiting:
+        parts.append(f"{waiting} still waiting")
+    if outcome.detail:
+        parts.append(outcome.detail.rstrip("."))
+    if abs(clock_off_ms) > CLOCK_TOLERANCE_MS:
+        parts.append(f"this computer's clock is off by {round(clock_off_ms / 60_000)} minutes")
+    return "; ".join(parts) + "."

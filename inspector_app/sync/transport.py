@@ -1,0 +1,179 @@
+"""One HTTP exchange with a hub: TLS, stall timer, size caps, and the marks a genuine reply carries (sync.md §7, §8)."""
+
+import ipaddress
+import ssl
+import urllib.request
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Protocol, TypeVar
+from urllib.parse import urlsplit
+
+import httpx2
+import truststore
+
+from inspector_app.domain.errors import UserError, WorldError
+from inspector_app.sync import wire
+
+STALL_SECONDS = 20.0
+"""Without a byte for so long a connection is given up; there is no total timeout."""
+MAX_REPLY = 2 * 1024 * 1024
+"""Bytes of one reply on the wire; larger ones are foreign."""
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One request; `accept` is the media type a genuine reply has on success."""
+
+    method: str
+    path: str
+    body: bytes = b""
+    token: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    accept: str = wire.MEDIA
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A reply that carries the hub's marks."""
+
+    status: int
+    body: bytes
+    hub_id: str
+    epoch: int
+
+    def read(self, shape: type[T]) -> T:
+        """The body as JSON; raises WorldError `foreign_reply` when it is not what was agreed."""
+        try:
+            return wire.unpack(self.body, shape)
+        except UserError as error:
+            raise WorldError("foreign_reply", f"The reply cannot be read: {error}") from None
+
+    def read_lines(self, shape: type[T]) -> list[T]:
+        """The body as lines of JSON; raises as `read` does."""
+        try:
+            return [wire.decode(line, shape) for line in wire.lines(wire.inflate(self.body, MAX_REPLY))]
+        except UserError as error:
+            raise WorldError("foreign_reply", f"The reply cannot be read: {error}") from None
+
+
+class Transport(Protocol):
+    """What a Round needs of the network; counts are bodies in bytes."""
+
+    sent: int
+    received: int
+
+    def exchange(self, ask: Ask) -> Answer:
+        """One exchange; raises WorldError no_network, tls, stalled or foreign_reply."""
+
+
+class HttpTransport:
+    """One kept connection over HTTP/1.1. Raises UserError `hub_address` for anything but https,
+    or http on this machine."""
+
+    def __init__(self, url: str, *, stall_seconds: float = STALL_SECONDS) -> None:
+        self.sent = 0
+        self.received = 0
+        host = _checked_host(url)
+        proxy = (
+            None
+            if _is_loopback(host) or urllib.request.proxy_bypass(host)
+            else urllib.request.getproxies().get("https")
+        )
+        self._client = httpx2.Client(
+            base_url=url.rstrip("/"),
+            verify=truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
+            timeout=httpx2.Timeout(stall_seconds),
+            trust_env=False,
+            proxy=proxy,
+            follow_redirects=False,
+            limits=httpx2.Limits(max_connections=1, max_keepalive_connections=1, keepalive_expiry=20.0),
+        )
+
+    def __enter__(self) -> "HttpTransport":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let the connection go."""
+        self._client.close()
+
+    def exchange(self, ask: Ask) -> Answer:
+        """See `Transport`; a connection that breaks is opened again once,
+        since every call may be repeated (sync.md §7)."""
+        try:
+            try:
+                return self._once(ask)
+            except (httpx2.ReadError, httpx2.WriteError, httpx2.RemoteProtocolError):
+                return self._once(ask)
+        except (httpx2.TimeoutException, TimeoutError):
+            raise WorldError("stalled", "The connection stalled; nothing was lost.") from None
+        except httpx2.ConnectError as error:
+            raise _unreachable(error) from None
+        except (httpx2.TransportError, httpx2.StreamError, OSError) as error:
+            raise WorldError("no_network", f"The connection broke: {error}") from None
+
+    def _once(self, ask: Ask) -> Answer:
+        headers = {"Content-Type": wire.MEDIA, "Accept-Encoding": "identity", **ask.headers}
+        if ask.token:
+            headers["Authorization"] = f"Bearer {ask.token}"
+        self.sent += len(ask.body)
+        with self._client.stream(ask.method, ask.path, content=ask.body or None, headers=headers) as reply:
+            hub_id, epoch = _marks(reply, ask)
+            body = self._bounded(reply)
+        return Answer(reply.status_code, body, hub_id, epoch)
+
+    def _bounded(self, reply: httpx2.Response) -> bytes:
+        parts: list[bytes] = []
+        size = 0
+        for part in reply.iter_raw():
+            size += len(part)
+            self.received += len(part)
+            if size > MAX_REPLY:
+                raise WorldError("foreign_reply", "The reply is larger than any of a hub.")
+            parts.append(part)
+        return b"".join(parts)
+
+
+def _marks(reply: httpx2.Response, ask: Ask) -> tuple[str, int]:
+    """X-Hub and X-Epoch; raises WorldError `foreign_reply` when a mark or the media type is missing."""
+    media = reply.headers.get("content-type", "").partition(";")[0].strip()
+    hub_id, epoch = reply.headers.get("x-hub", ""), reply.headers.get("x-epoch", "")
+    expected = ask.accept if reply.status_code < 300 else wire.MEDIA
+    genuine = media == expected and hub_id and epoch.isascii() and epoch.isdecimal() and len(epoch) < 16
+    if not genuine or "content-encoding" in reply.headers or 300 <= reply.status_code < 400:
+        raise WorldError("foreign_reply", "Something else than the hub answered: a sign-in page or a proxy.")
+    return hub_id, int(epoch)
+
+
+def _unreachable(error: httpx2.ConnectError) -> WorldError:
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, ssl.SSLError):
+            return WorldError("tls", f"The hub's certificate is not trusted here: {cause}")
+        cause = cause.__cause__ or cause.__context__
+    return WorldError("no_network", f"The hub cannot be reached: {error}")
+
+
+def _checked_host(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        host, port, parts = "", None, urlsplit("")
+    plain = parts.scheme == "http" and _is_loopback(host)
+    if not host or port == 0 or parts.username or parts.query or not (parts.scheme == "https" or plain):
+        raise UserError("hub_address", "The hub's address must begin with https:// (http:// only on this computer).")
+    return host
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
