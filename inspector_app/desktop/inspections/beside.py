@@ -11,7 +11,7 @@ from inspector_app.desktop.kit.widgets.boxes import button, column, holder, labe
 from inspector_app.desktop.kit.widgets.pill import Pill
 from inspector_app.domain.inspection import Verdict
 
-WIDTH = 252
+WIDTH = 220
 TONES = {Verdict.PASS: "pass", Verdict.FAIL: "fail", Verdict.NA: "na"}
 
 
@@ -39,7 +39,7 @@ class Beside(QWidget):
             self._fact("camera", self._photo), self._fact("flag", self._deadline),
             self._fact("file-text", self._sources), self._last, 1, spacing=10,
         )  # fmt: skip
-        inner.setContentsMargins(16, 8, 16, 12)
+        inner.setContentsMargins(14, 8, 12, 12)
         content = QWidget()
         content.setLayout(inner)
         self.setLayout(column(scroller(content), spacing=0))

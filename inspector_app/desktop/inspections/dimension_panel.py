@@ -12,7 +12,7 @@ from inspector_app.desktop.kit.context import Kit
 from inspector_app.desktop.kit.widgets.boxes import column, label, line, row, scroller
 from inspector_app.desktop.kit.widgets.pill import Pill
 
-WIDTH = 204
+WIDTH = 188
 HEIGHT = 54
 
 
@@ -52,7 +52,7 @@ class DimensionButton(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._draw_ground(painter)
         self._draw_words(painter, self.row)
-        self._draw_bar(painter, self.row)
+        self._draw_bar(painter, self.row, self._draw_figures(painter, self.row))
 
     def _draw_ground(self, painter: QPainter) -> None:
         theme = self._kit.theme
@@ -64,48 +64,46 @@ class DimensionButton(QAbstractButton):
 
     def _draw_words(self, painter: QPainter, shown: DimensionRow) -> None:
         theme, px = self._kit.theme, self._kit.theme.px
-        count = f"{shown.answered}/{shown.total}"
-        small = theme.font(13)
-        count_width = QFontMetrics(small).horizontalAdvance(count)
-        right = self.width() - px(10)
-        top, height = px(8), px(24)
-        painter.setFont(small)
-        painter.setPen(theme.color("pass" if shown.answered == shown.total else "muted"))
-        painter.drawText(QRectF(right - count_width, top, count_width, height), _MIDDLE, count)
-        right -= count_width + px(8)
-        if shown.failed:
-            words = str(shown.failed)
-            width = QFontMetrics(theme.font(13, bold=True)).horizontalAdvance(words)
-            painter.setFont(theme.font(13, bold=True))
-            painter.setPen(theme.color("fail"))
-            painter.drawText(QRectF(right - width, top, width, height), _MIDDLE, words)
-            icon = self._kit.icons.pixmap("x", color="fail", size=14)
-            painter.drawPixmap(int(right - width - px(15)), top + (height - px(14)) // 2, icon)
-            right -= width + px(20)
         font = theme.font(bold=self.isChecked())
         painter.setFont(font)
         painter.setPen(theme.color("ink"))
-        room = right - px(10)
-        words = QFontMetrics(font).elidedText(short_name(shown.label), Qt.TextElideMode.ElideRight, room)
-        painter.drawText(QRectF(px(10), top, room, height), _MIDDLE, words)
+        room = QRectF(px(10), px(5), self.width() - px(16), px(24))
+        words = QFontMetrics(font).elidedText(short_name(shown.label), Qt.TextElideMode.ElideRight, int(room.width()))
+        painter.drawText(room, _MIDDLE, words)
 
-    def _draw_bar(self, painter: QPainter, shown: DimensionRow) -> None:
+    def _draw_figures(self, painter: QPainter, shown: DimensionRow) -> float:
+        """Failures and progress at the right of the lower line; the width they took."""
         theme, px = self._kit.theme, self._kit.theme.px
-        whole = QRectF(px(10), px(38), self.width() - px(20), px(4))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color("na_tint"))
-        painter.drawRoundedRect(whole, px(2), px(2))
-        if not shown.total:
-            return
-        done = QRectF(whole)
-        done.setWidth(whole.width() * shown.answered / shown.total)
-        painter.setBrush(theme.color("pass" if shown.answered == shown.total else "accent"))
-        painter.drawRoundedRect(done, px(2), px(2))
+        right, top, height = float(self.width() - px(10)), px(28), px(20)
+        is_done = shown.answered == shown.total
+        parts = [(f"{shown.answered}/{shown.total}", "pass" if is_done else "muted", "")]
         if shown.failed:
-            failed = QRectF(whole)
-            failed.setWidth(whole.width() * shown.failed / shown.total)
-            painter.setBrush(theme.color("fail"))
-            painter.drawRoundedRect(failed, px(2), px(2))
+            parts.append((str(shown.failed), "fail", "x"))
+        painter.setFont(theme.font(12))
+        for words, token, icon in parts:
+            width = QFontMetrics(theme.font(12)).horizontalAdvance(words)
+            painter.setPen(theme.color(token))
+            painter.drawText(QRectF(right - width, top, width + 2, height), _MIDDLE, words)
+            right -= width
+            if icon:
+                right -= px(13)
+                pixmap = self._kit.icons.pixmap(icon, color=token, size=12)
+                painter.drawPixmap(int(right), top + (height - px(12)) // 2, pixmap)
+            right -= px(8)
+        return self.width() - right
+
+    def _draw_bar(self, painter: QPainter, shown: DimensionRow, taken: float) -> None:
+        theme, px = self._kit.theme, self._kit.theme.px
+        whole = QRectF(px(10), px(36), self.width() - px(10) - taken, px(4))
+        done = "pass" if shown.answered == shown.total else "accent"
+        shares = (("na_tint", 1.0), (done, _share(shown.answered, shown)), ("fail", _share(shown.failed, shown)))
+        painter.setPen(Qt.PenStyle.NoPen)
+        for token, share in shares:
+            if share:
+                part = QRectF(whole)
+                part.setWidth(whole.width() * share)
+                painter.setBrush(theme.color(token))
+                painter.drawRoundedRect(part, px(2), px(2))
 
 
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
@@ -127,7 +125,7 @@ class DimensionPanel(QWidget):
         self._reasons = label("muted", wrap=True, name="verdict-reasons")
         self._counts = label("caption", wrap=True, name="verdict-counts")
         inner = column(self._list, line(), self._caption, row(self._result, 1), self._reasons, self._counts, 1)
-        inner.setContentsMargins(12, 8, 12, 8)
+        inner.setContentsMargins(8, 4, 8, 8)
         content = QWidget()
         content.setLayout(inner)
         self.setLayout(column(scroller(content), spacing=0))
@@ -178,3 +176,7 @@ class DimensionPanel(QWidget):
 def short_name(label: str) -> str:
     """A Dimension's name without the remark in brackets; the tooltip says it whole."""
     return re.split(r"\s*[（(]", label, maxsplit=1)[0] or label
+
+
+def _share(count: int, shown: DimensionRow) -> float:
+    return count / shown.total if shown.total else 0.0

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QDate, QDateTime, QSignalBlocker, Qt, QTime, QTimer, Signal
+from PySide6.QtCore import QDate, QDateTime, QLocale, QSignalBlocker, Qt, QTime, QTimer, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QDateTimeEdit, QWidget
 
@@ -91,6 +91,7 @@ class FindingLine(QWidget):
         self._rule.setText(tr("inspections.deadline_chosen" if deadline.is_chosen else f"deadline.{deadline.rule}"))
         if not self._soon.isActive() and not self.edit.hasFocus():
             with QSignalBlocker(self.edit):
+                self.edit.setLocale(QLocale())
                 self.edit.setDisplayFormat(self._kit.language.tr("inspections.time_format"))
                 if deadline.due:
                     self.edit.show_iso(deadline.due)

@@ -38,7 +38,9 @@ class LacksPanel(QWidget):
         self._back.clicked.connect(self.left)
         self._list: QVBoxLayout = column(spacing=0)
         content = holder(column(self._list, 1))
-        whole = column(row(column(self._title, self._text, spacing=2), self._back), scroller(content), spacing=12)
+        head = row(column(self._title, self._text, spacing=2), self._back, spacing=16)
+        head.setStretch(0, 1)
+        whole = column(head, scroller(content), spacing=12)
         whole.setContentsMargins(20, 12, 20, 12)
         whole.setStretch(1, 1)
         self.setLayout(whole)
@@ -147,8 +149,10 @@ class SignPanel(QWidget):
             self.refused, self._refusal, self._ink, row(self._back, 1, self.confirm),
             spacing=12, margins=20, kind="plain",
         )  # fmt: skip
-        form.setMaximumWidth(640)
-        inner = column(self._title, row(form, 1), 1, spacing=4)
+        sides = row(form, 1)
+        sides.setStretch(0, 8)
+        form.setMaximumWidth(620)
+        inner = column(self._title, sides, 1, spacing=4)
         inner.setContentsMargins(20, 12, 20, 12)
         self.setLayout(column(scroller(holder(inner)), spacing=0))
 

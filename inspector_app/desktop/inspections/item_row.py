@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from inspector_app.desktop.inspections.finding_line import FindingLine
@@ -19,7 +19,7 @@ from inspector_app.desktop.kit.context import Kit
 from inspector_app.desktop.kit.widgets.boxes import button, column, holder, label, row
 from inspector_app.domain.inspection import Verdict
 
-ID_WIDTH = 36
+ID_WIDTH = 34
 BAR = 4
 
 
@@ -33,6 +33,7 @@ class ItemRow(QWidget):
     photos_wanted = Signal(str)
     photos_given = Signal(str, object)
     photo_opened = Signal(str)
+    grew = Signal(str)
 
     def __init__(self, kit: Kit, thumbnails: Thumbnails, shown: Row, now: Callable[[], datetime]) -> None:
         super().__init__()
@@ -148,6 +149,11 @@ class ItemRow(QWidget):
             event.acceptProposedAction()
             self.photos_given.emit(self.id, pictures)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._is_current and event.size().height() > event.oldSize().height():
+            self.grew.emit(self.id)
+
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.FontChange:
             self._id.setFixedWidth(self._kit.theme.px(ID_WIDTH))
@@ -163,6 +169,7 @@ class ItemRow(QWidget):
             kit.icons.put(self._mark, MARKS[self._row.mark], color="warn", size=16)
         self._mark.setVisible(bool(self._row.mark))
         self._text = label(wrap=True)
+        self._text.setMinimumWidth(1)
         self._rule_icon, self._rule = label(), label("caption")
         rule = row(self._rule_icon, self._rule, 1, spacing=4)
         self._rule_line = holder(rule)
@@ -184,21 +191,19 @@ class ItemRow(QWidget):
     def _lay_out(self) -> None:
         top = Qt.AlignmentFlag.AlignTop
         grid = QGridLayout()
-        grid.setContentsMargins(16, 8, 8, 9)
+        grid.setContentsMargins(12, 8, 6, 9)
         grid.setHorizontalSpacing(4)
         grid.setVerticalSpacing(8)
-        words = column(self._text, self._rule_line, spacing=2)
+        words = column(self._text, self._rule_line, 1, spacing=2)
         words.setContentsMargins(0, 9, 8, 2)
-        head = row(self._id, self._mark, 1, spacing=4)
-        head.setContentsMargins(0, 9, 4, 0)
-        ident = column(head, 1, spacing=0)
+        ident = column(self._id, self._mark, 1, spacing=3)
+        ident.setContentsMargins(0, 9, 0, 0)
         grid.addLayout(ident, 0, 0)
-        grid.addLayout(words, 0, 1, top)
+        grid.addLayout(words, 0, 1)
         grid.addWidget(self.verdicts, 0, 2, top)
         grid.addWidget(self._photo, 0, 3, top)
         grid.addWidget(self._note_button, 0, 4, top)
         grid.addWidget(self._details_holder, 1, 1, 1, 4)
-        grid.setColumnMinimumWidth(0, self._kit.theme.px(ID_WIDTH + 22))
         grid.setColumnStretch(1, 1)
         self.setLayout(grid)
 

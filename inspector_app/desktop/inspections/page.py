@@ -45,6 +45,7 @@ class InspectionPage(QWidget):
         self._shown: Shown | None = None
         self._opened = ""
         self._last: LastVisit | None = None
+        self._refusals: dict[str, Refusal] = {}
         self.visiting = Visiting(context, self)
         self.frame = VisitFrame(context, self._now)
         self.frame.checklist.waiting = self.visiting.waiting_photos
@@ -60,6 +61,7 @@ class InspectionPage(QWidget):
         """Show a visit, its first open Item current."""
         if inspection_id != self._opened:
             self.frame.checklist.forget()
+            self._refusals.clear()
             self._shown = None
         self.frame.show_preview(False)
         self.frame.search.clear()
@@ -166,6 +168,7 @@ class InspectionPage(QWidget):
             self.frame.footer.show_saved(self.visiting.saved_ms, is_saving=self.visiting.is_saving)
 
     def _on_photo_refused(self, refusal: Refusal) -> None:
+        self._refusals[refusal.item] = refusal
         row = self.frame.checklist.row(refusal.item)
         if row is not None:
             why = self._sentence(refusal.error)
@@ -204,7 +207,9 @@ class InspectionPage(QWidget):
 
     def _on_photos_given(self, item_id: str, pictures: list[tuple[str, bytes | Path]]) -> None:
         if pictures and self._shown and not self._shown.is_finished:
-            self.frame.checklist.go_to(item_id)
+            row = self.frame.checklist.go_to(item_id)
+            if self._refusals.pop(item_id, None) and row is not None:
+                row.refuse_photo("")
             self.visiting.add_photos(item_id, pictures)
 
     def _on_photo_opened(self, photo_id: str) -> None:
@@ -276,6 +281,8 @@ class InspectionPage(QWidget):
     def _on_language_changed(self) -> None:
         self._on_changed()
         self.frame.viewer.say()
+        for refusal in self._refusals.values():
+            self._on_photo_refused(refusal)
 
     def _on_focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
         row = row_above(new)

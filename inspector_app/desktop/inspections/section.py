@@ -90,6 +90,7 @@ class Section(QWidget):
         for place, row in enumerate(self._wanted[:count]):
             if row.id not in self._rows:
                 made = self._make(row)
+                made.grew.connect(self.bring_into_view)
                 self._rows[row.id] = made
                 self._column.insertWidget(place, made)
                 self._refresh(row)

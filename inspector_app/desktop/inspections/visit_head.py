@@ -33,6 +33,9 @@ class VisitHead(QWidget):
         self.setLayout(layout)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._name = ""
+        margins = self.head.layout()
+        if margins is not None:
+            margins.setContentsMargins(16, 16, 16, 12)
 
     def show_state(self, shown: Shown, site: Site) -> None:
         """Names and buttons of a visit."""

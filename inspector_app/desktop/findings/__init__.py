@@ -1,0 +1,1 @@
+"""What must be put right: the list of Findings and the way to closure."""

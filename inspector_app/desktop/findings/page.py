@@ -1,0 +1,197 @@
+"""The findings page: what must be put right, soonest first, with chips, search and the steps to closure beside.
+
+Object names: chip-all chip-overdue chip-soon chip-recheck chip-closed · finding_table · report-mended close-finding
+open-visit finding-error finding-observation finding-requirement
+"""
+
+from functools import partial
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
+
+from inspector_app.desktop.findings.detail import FindingDetail
+from inspector_app.desktop.findings.models import Found, find_findings, finding_model, read_finding
+from inspector_app.desktop.findings.state import FILTERS, Filter, FindingFile
+from inspector_app.desktop.inspections.thumbnails import Thumbnails
+from inspector_app.desktop.kit.context import Context
+from inspector_app.desktop.kit.notify import sentence
+from inspector_app.desktop.kit.widgets.boxes import button, column, holder, row
+from inspector_app.desktop.kit.widgets.empty_state import EmptyState
+from inspector_app.desktop.kit.widgets.flow import FlowLayout
+from inspector_app.desktop.kit.widgets.page_head import PageHead
+from inspector_app.desktop.kit.widgets.search_field import SearchField
+from inspector_app.desktop.kit.widgets.table import Table
+from inspector_app.domain.changeset import Touched
+from inspector_app.domain.errors import UserError
+from inspector_app.operations import following_up
+
+MINUTE_MS = 60_000
+"""What is overdue changes by itself."""
+
+
+class FindingsPage(QWidget):
+    """`open(finding_id)` puts the cursor on a Finding."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.setObjectName("ground")
+        self._context = context
+        self._asked = 0
+        self._wanted_id = ""
+        self._kept = context.settings.word("findings/filter", "all")
+        self.head = PageHead(context.language, "page.findings")
+        self.search = SearchField(context.icons, context.language, "findings.search")
+        self._chips: dict[Filter, QPushButton] = {}
+        self._model = finding_model(context)
+        self.table = Table(self._model, context.theme, context.settings, "finding_table")
+        context.language.name(self.table, "findings.table")
+        self.detail = FindingDetail(context, Thumbnails(context, self))
+        self.detail.hide()
+        self._lay_out()
+        self._wire()
+        self._search()
+
+    def open(self, wanted: str) -> None:
+        """Show a Finding, whatever narrows the list."""
+        self._wanted_id = wanted
+        self.search.clear()
+        self._context.lanes.wide.run(partial(read_finding, self._context.store, wanted), self._on_wanted)
+
+    def _lay_out(self) -> None:
+        chips = FlowLayout(spacing=6)
+        for name in FILTERS:
+            chip = button("chip", name=f"chip-{name}", checkable=True)
+            chip.setChecked(name == self._filter())
+            chip.clicked.connect(partial(self._on_chip, name))
+            self._chips[name] = chip
+            chips.addWidget(chip)
+        icons, language = self._context.icons, self._context.language
+        self._none = EmptyState(icons, language, "shield-check")
+        self._none.say("findings.none_title", "findings.none_text")
+        self._nothing = EmptyState(icons, language, "search")
+        self._nothing.say("findings.nothing_title", "findings.nothing_text")
+        self._nothing.offer("findings.show_all", self._on_show_all)
+        lists = row(self.table, self.detail, spacing=16)
+        lists.setStretch(0, 1)
+        self._stack = QStackedWidget()
+        for each in (holder(lists), self._none, self._nothing):
+            self._stack.addWidget(each)
+        body = column(self.search, chips, self._stack, spacing=10)
+        body.setStretch(2, 1)
+        body.setContentsMargins(24, 0, 24, 24)
+        self.setLayout(column(self.head, body, spacing=0))
+
+    def _wire(self) -> None:
+        context = self._context
+        self.search.searched.connect(self._search)
+        self.search.returnPressed.connect(self.table.setFocus)
+        self.table.chosen.connect(self._on_chosen)
+        self.table.opened.connect(self._on_opened)
+        self.detail.reported.connect(self._on_report)
+        self.detail.closed.connect(self._on_close)
+        self.detail.visit_wanted.connect(self._on_visit)
+        context.bulletin.touched.connect(self._on_touched)
+        context.language.changed.connect(self._on_language_changed)
+        context.theme.changed.connect(self._model.refresh)
+        self._minute = QTimer(self)
+        self._minute.setInterval(MINUTE_MS)
+        self._minute.timeout.connect(self._on_minute)
+        self._minute.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._search()
+
+    def _filter(self) -> Filter:
+        kept = self._kept.get()
+        return next((name for name in FILTERS if name == kept), "all")
+
+    def _search(self) -> None:
+        self._asked += 1
+        job = partial(find_findings, self._context.store, self._filter(), self.search.text().strip())
+        self._context.lanes.wide.run(job, partial(self._on_found, self._asked))
+
+    def _on_found(self, asked: int, found: Found) -> None:
+        if asked != self._asked:
+            return
+        tr = self._context.language.tr
+        for name, chip in self._chips.items():
+            chip.setText(tr("findings.chip", words=tr(f"findings_filter.{name}"), n=found.counts[name]))
+            chip.setChecked(name == self._filter())
+        kept = self._wanted_id or self.table.current_id()
+        self._wanted_id = ""
+        self._model.show_ids(found.ids)
+        has_any = any(found.counts.values()) or bool(self.search.text().strip())
+        self._stack.setCurrentIndex(0 if found.ids else 2 if has_any else 1)
+        self.head.say_where(tr("findings.count", n=len(found.ids)) if has_any else "")
+        if kept in found.ids:
+            self.table.choose(kept)
+
+    def _on_wanted(self, file: FindingFile | None) -> None:
+        """Switch to the chip under which the wanted Finding is listed."""
+        if file is not None:
+            is_done = file.finding.status in ("closed", "transferred", "withdrawn")
+            self._kept.put("closed" if is_done else "all")
+        self._search()
+
+    def _on_chip(self, name: Filter) -> None:
+        self._kept.put(name)
+        self._search()
+
+    def _on_show_all(self) -> None:
+        self.search.clear()
+        self._on_chip("all")
+
+    def _on_chosen(self, finding_id: str) -> None:
+        self.detail.setVisible(bool(finding_id))
+        if finding_id:
+            self._context.lanes.wide.run(partial(read_finding, self._context.store, finding_id), self._on_file)
+
+    def _on_file(self, file: FindingFile | None) -> None:
+        if file is not None and file.finding.id == self.table.current_id():
+            self.detail.show_file(file)
+
+    def _on_opened(self, finding_id: str) -> None:
+        self._context.lanes.wide.run(partial(read_finding, self._context.store, finding_id), self._on_opened_file)
+
+    def _on_opened_file(self, file: FindingFile | None) -> None:
+        if file is not None:
+            self._on_visit(file.finding.inspection)
+
+    def _on_report(self, finding_id: str) -> None:
+        job = partial(following_up.report_mended, self._context.store, finding_id)
+        self._context.lanes.write.run(job, partial(self._on_done, "findings.reported"), self._on_refused)
+
+    def _on_close(self, finding_id: str) -> None:
+        job = partial(following_up.close, self._context.store, finding_id)
+        self._context.lanes.write.run(job, partial(self._on_done, "findings.closed"), self._on_refused)
+
+    def _on_done(self, key: str, touched: Touched) -> None:
+        self.detail.show_error("")
+        self._context.bulletin.announce(touched)
+        self._context.notify.done(key)
+
+    def _on_refused(self, error: Exception) -> None:
+        if isinstance(error, UserError):
+            self.detail.show_error(sentence(error, self._context.language))
+        else:
+            self._context.notify.fail(error)
+
+    def _on_visit(self, inspection_id: str) -> None:
+        self._context.go("inspection", inspection_id)
+
+    def _on_touched(self, touched: Touched) -> None:
+        if touched.findings or touched.sites or touched.everything:
+            self._search()
+            self._model.refresh()
+            self._on_chosen(self.table.current_id())
+
+    def _on_minute(self) -> None:
+        if self.isVisible():
+            self._search()
+
+    def _on_language_changed(self) -> None:
+        self._model.refresh()
+        self._search()
+        self._on_chosen(self.table.current_id())

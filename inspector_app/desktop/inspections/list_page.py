@@ -1,0 +1,132 @@
+"""All visits, drafts first: chips, search by Site or number, Enter or a double click opens.
+
+Object names: chip-all chip-draft chip-finished · visit_table · new-visit
+"""
+
+from functools import partial
+
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
+
+from inspector_app.desktop.inspections.list_state import FILTERS, Filter
+from inspector_app.desktop.inspections.models import Found, find_visits, visit_model
+from inspector_app.desktop.kit.context import Context
+from inspector_app.desktop.kit.widgets.boxes import button, column, row
+from inspector_app.desktop.kit.widgets.empty_state import EmptyState
+from inspector_app.desktop.kit.widgets.page_head import PageHead
+from inspector_app.desktop.kit.widgets.search_field import SearchField
+from inspector_app.desktop.kit.widgets.table import Table
+from inspector_app.domain.changeset import Touched
+
+
+class InspectionsPage(QWidget):
+    """`open(inspection_id)` puts the cursor on a visit."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.setObjectName("ground")
+        self._context = context
+        self._asked = 0
+        self._wanted_id = ""
+        self._kept = context.settings.word("inspections/filter", "all")
+        self.head = PageHead(context.language, "page.inspections")
+        new = button("primary", name="new-visit")
+        context.icons.put(new, "plus", color="on_accent")
+        context.language.text(new, "inspections.new")
+        new.clicked.connect(self._on_new)
+        self.head.buttons.addWidget(new)
+        self.search = SearchField(context.icons, context.language, "inspections.search_list")
+        self._chips: dict[Filter, QPushButton] = {}
+        self._model = visit_model(context)
+        self.table = Table(self._model, context.theme, context.settings, "visit_table")
+        context.language.name(self.table, "inspections.table")
+        self._lay_out()
+        self.search.searched.connect(self._search)
+        self.search.returnPressed.connect(self.table.setFocus)
+        self.table.opened.connect(self._on_opened)
+        context.bulletin.touched.connect(self._on_touched)
+        context.language.changed.connect(self._on_language_changed)
+        context.theme.changed.connect(self._model.refresh)
+        self._search()
+
+    def open(self, wanted: str) -> None:
+        """Show a visit, whatever narrows the list."""
+        self._wanted_id = wanted
+        self.search.clear()
+        self._on_chip("all")
+
+    def _lay_out(self) -> None:
+        bar = row(self.search, spacing=8)
+        bar.setStretch(0, 1)
+        for name in FILTERS:
+            chip = button("chip", name=f"chip-{name}", checkable=True)
+            chip.clicked.connect(partial(self._on_chip, name))
+            self._chips[name] = chip
+            bar.addWidget(chip)
+        icons, language = self._context.icons, self._context.language
+        self._none = EmptyState(icons, language, "clipboard-check")
+        self._none.say("inspections.none_title", "inspections.none_text")
+        self._none.offer("inspections.new", self._on_new)
+        self._nothing = EmptyState(icons, language, "search")
+        self._nothing.say("inspections.nothing_title", "inspections.nothing_text")
+        self._nothing.offer("inspections.show_all", self._on_show_all)
+        self._stack = QStackedWidget()
+        for each in (self.table, self._none, self._nothing):
+            self._stack.addWidget(each)
+        body = column(bar, self._stack, spacing=12)
+        body.setStretch(1, 1)
+        body.setContentsMargins(24, 0, 24, 24)
+        self.setLayout(column(self.head, body, spacing=0))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._search()
+
+    def _filter(self) -> Filter:
+        kept = self._kept.get()
+        return next((name for name in FILTERS if name == kept), "all")
+
+    def _search(self) -> None:
+        self._asked += 1
+        job = partial(find_visits, self._context.store, self._filter(), self.search.text().strip())
+        self._context.lanes.wide.run(job, partial(self._on_found, self._asked))
+
+    def _on_found(self, asked: int, found: Found) -> None:
+        if asked != self._asked:
+            return
+        tr = self._context.language.tr
+        for name, chip in self._chips.items():
+            chip.setText(tr("inspections.chip", words=tr(f"inspections_filter.{name}"), n=found.counts[name]))
+            chip.setChecked(name == self._filter())
+        kept = self._wanted_id or self.table.current_id()
+        self._wanted_id = ""
+        self._model.show_ids(found.ids)
+        is_narrowed = bool(self.search.text().strip()) or bool(found.counts["all"])
+        self._stack.setCurrentIndex(0 if found.ids else 2 if is_narrowed else 1)
+        self.head.say_where(tr("inspections.count", n=len(found.ids)) if is_narrowed else "")
+        if kept in found.ids:
+            self.table.choose(kept)
+
+    def _on_chip(self, name: Filter) -> None:
+        self._kept.put(name)
+        self._search()
+
+    def _on_show_all(self) -> None:
+        self.search.clear()
+        self._on_chip("all")
+
+    def _on_new(self) -> None:
+        self._context.go("sites", None)
+
+    def _on_opened(self, inspection_id: str) -> None:
+        self._context.go("inspection", inspection_id)
+
+    def _on_touched(self, touched: Touched) -> None:
+        if touched.inspections or touched.sites or touched.everything:
+            self._model.refresh()
+            if self.isVisible():
+                self._search()
+
+    def _on_language_changed(self) -> None:
+        self._model.refresh()
+        self._search()
