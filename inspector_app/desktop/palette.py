@@ -51,7 +51,7 @@ class Palette(QDialog):
         self._list.setCurrentRow(0)
 
     def _on_chosen(self) -> None:
-        item = self._list.currentItem()
+        item: QListWidgetItem | None = self._list.currentItem()
         if item is None:
             return
         deed = self._deeds[item.data(Qt.ItemDataRole.UserRole)]

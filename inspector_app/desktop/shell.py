@@ -129,7 +129,7 @@ class Shell(QWidget):
         self._on_search()
 
     def _on_search(self) -> None:
-        fields = self._stack.currentWidget().findChildren(SearchField)
+        fields = self._stack.findChildren(SearchField)
         field = next((each for each in fields if each.isVisible()), None)
         if field is not None:
             field.setFocus()
@@ -144,8 +144,11 @@ class Shell(QWidget):
     def _on_leave_field(self) -> None:
         focused = QApplication.focusWidget()
         if isinstance(focused, QLineEdit | QPlainTextEdit | QTextEdit):
-            self._stack.currentWidget().setFocus()
             focused.clearFocus()
+            self._shown().setFocus()
+
+    def _shown(self) -> QWidget:
+        return self._stack.currentWidget() or self
 
     def _on_faulted(self, fault: Fault) -> None:
         self._errors.show_fault(fault)

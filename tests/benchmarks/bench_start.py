@@ -38,7 +38,7 @@ def once(program: str) -> float:
     """Seconds from before the process exists until its window is painted."""
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "data").mkdir()
-        (Path(folder) / "data" / "vault.json").touch()  # a laptop in use: the window opens with its password page
+        (Path(folder) / "data" / "store.db").touch()  # a laptop in use: the window opens with its password page
         environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
         begun = time.monotonic()
         done = subprocess.run(

@@ -1,7 +1,7 @@
 """A table that holds ids and fetches pages of rows when they are painted; sorting and search stay in SQL."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -30,12 +30,12 @@ class Column(Generic[R]):
 
 
 class IdTableModel(QAbstractTableModel, Generic[R]):
-    """Rows by id. `fetch(ids)` returns their rows in the same order; it runs on the GUI thread and must be quick."""
+    """Rows by id. `fetch(ids)` runs on the GUI thread and must be quick; see `in_order` for what it returns."""
 
     def __init__(
         self,
         columns: Sequence[Column[R]],
-        fetch: Callable[[Sequence[str]], Sequence[R]],
+        fetch: Callable[[Sequence[str]], Sequence[R | None]],
         words: Callable[[str], str],
         parent: QObject | None = None,
     ) -> None:
@@ -44,7 +44,7 @@ class IdTableModel(QAbstractTableModel, Generic[R]):
         self._fetch = fetch
         self._words = words
         self._ids: list[str] = []
-        self._pages: OrderedDict[int, Sequence[R]] = OrderedDict()
+        self._pages: OrderedDict[int, Sequence[R | None]] = OrderedDict()
 
     def show_ids(self, ids: Sequence[str]) -> None:
         """Show other rows."""
@@ -111,6 +111,11 @@ class IdTableModel(QAbstractTableModel, Generic[R]):
                 self._pages.popitem(last=False)
         rows = self._pages[page]
         return rows[offset] if offset < len(rows) else None
+
+
+def in_order(ids: Sequence[str], found: Mapping[str, R]) -> list[R | None]:
+    """One row per id, None for an id that is gone: what `fetch` returns, so that no row slips to another's place."""
+    return [found.get(each) for each in ids]
 
 
 def _alignment(right: bool) -> Qt.AlignmentFlag:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from inspector_app.desktop.kit.context import Context
-from inspector_app.desktop.kit.table_model import Column, IdTableModel
+from inspector_app.desktop.kit.table_model import Column, IdTableModel, in_order
 from inspector_app.desktop.sites.state import MAX_ROWS, Filter
 from inspector_app.domain.site import Site
 from inspector_app.store import sites
@@ -24,10 +24,10 @@ def site_model(context: Context) -> IdTableModel[Site]:
     return IdTableModel(columns, partial(fetch_sites, context.store), tr)
 
 
-def fetch_sites(store: Store, ids: Sequence[str]) -> Sequence[Site]:
+def fetch_sites(store: Store, ids: Sequence[str]) -> Sequence[Site | None]:
     """The rows of one page, in the order of the ids."""
     with store.reading() as session:
-        return sites.many(session, list(ids))
+        return in_order(ids, {site.id: site for site in sites.many(session, list(ids))})
 
 
 def find_sites(store: Store, wanted: Filter) -> tuple[list[str], int]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
+from inspector_app.desktop.beginning import begin_visit
 from inspector_app.desktop.kit.context import Context
 from inspector_app.desktop.kit.widgets.boxes import button, column, holder, row
 from inspector_app.desktop.kit.widgets.empty_state import EmptyState
@@ -17,7 +18,6 @@ from inspector_app.desktop.sites.import_panel import ImportPanel
 from inspector_app.desktop.sites.models import find_sites, site_model
 from inspector_app.desktop.sites.state import Filter, is_registry_file
 from inspector_app.domain.changeset import Touched
-from inspector_app.operations import inspecting
 
 
 class SitesPage(QWidget):
@@ -127,7 +127,7 @@ class SitesPage(QWidget):
             self.detail.start_button.click()
 
     def _on_start(self, site_id: str) -> None:
-        job = partial(inspecting.start, self._context.store, site_id)
+        job = partial(begin_visit, self._context.store, site_id)
         self._context.lanes.write.run(job, self._on_started)
 
     def _on_started(self, begun: tuple[str, Touched]) -> None:

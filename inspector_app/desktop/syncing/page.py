@@ -90,7 +90,7 @@ class SyncingPage(QWidget):
 
     def _show_why(self, why: str) -> None:
         language = self._context.language
-        key = f"why.{why}"
+        key = f"error.{why}"
         detail = self._rounds.outcome.detail if self._rounds.outcome else ""
         self._why.setText(language.tr(key) if language.knows(key) else detail)
         self._why.setVisible(bool(why))
@@ -123,12 +123,13 @@ class SyncingPage(QWidget):
                 self._journal.addWidget(self._line(each))
 
     def _line(self, entry: JournalLine) -> QWidget:
-        when, words, icon = label("muted"), label(wrap=True), label()
+        when, words, text, icon = label("muted"), label(), label("caption", wrap=True), label()
         when.setText(entry.when)
         when.setMinimumWidth(self._context.theme.px(150))
-        words.setText(entry.text)
+        words.setText(self._context.language.tr(entry.words))
+        text.setText(entry.text)
         self._context.icons.put(icon, entry.icon, color=entry.color, size=16)
-        layout = row(icon, when, words, spacing=12)
-        layout.setStretch(2, 1)
+        layout = row(icon, when, words, text, spacing=12)
+        layout.setStretch(3, 1)
         layout.setContentsMargins(0, 6, 0, 6)
         return holder(layout)

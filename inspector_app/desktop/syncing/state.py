@@ -85,9 +85,10 @@ def looks_complete(url: str, code: str) -> bool:
 
 @dataclass(frozen=True)
 class JournalLine:
-    """One line of the journal: when, what, with an icon and its colour."""
+    """One line of the journal: when, what (catalogue key), the details as written then, an icon and its colour."""
 
     when: str
+    words: str
     text: str
     icon: str
     color: str
@@ -102,5 +103,6 @@ def derive_journal(status: SyncStatus, language: str) -> tuple[JournalLine, ...]
     lines = []
     for line in status.journal[:MAX_JOURNAL]:
         icon, color = _JOURNAL_LOOKS.get(line.kind, ("info", "muted"))
-        lines.append(JournalLine(moment_text(iso(line.at_ms), language), line.text, icon, color))
+        words = f"journal.{line.kind if line.kind in _JOURNAL_LOOKS else 'note'}"
+        lines.append(JournalLine(moment_text(iso(line.at_ms), language), words, line.text, icon, color))
     return tuple(lines)

@@ -4,6 +4,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QWidget
 
+from inspector_app.desktop.beginning import begin_visit
 from inspector_app.desktop.kit.context import Context
 from inspector_app.desktop.kit.widgets.boxes import button, column, label, row, scroller
 from inspector_app.desktop.kit.widgets.page_head import PageHead
@@ -13,7 +14,6 @@ from inspector_app.desktop.today.quick_start import QuickStart
 from inspector_app.desktop.today.state import TodayState, derive_today
 from inspector_app.domain.changeset import Touched
 from inspector_app.domain.clock import iso, moment
-from inspector_app.operations import inspecting
 
 
 class Figure(QFrame):
@@ -110,7 +110,7 @@ class TodayPage(QWidget):
         self.quick.search.setFocus()
 
     def _on_start(self, site_id: str) -> None:
-        self._context.lanes.write.run(partial(inspecting.start, self._context.store, site_id), self._on_started)
+        self._context.lanes.write.run(partial(begin_visit, self._context.store, site_id), self._on_started)
 
     def _on_started(self, begun: tuple[str, Touched]) -> None:
         inspection, touched = begun

@@ -166,10 +166,21 @@ def test_every_error_of_the_lower_floors_has_words() -> None:
     assert not missing, "Add these to resources/translations/errors.json"
 
 
+@cache
+def error_names() -> frozenset[str]:
+    """UserError, WorldError and the classes made of them anywhere in the product."""
+    found = {"UserError", "WorldError"}
+    for file in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.ClassDef) and found & {getattr(base, "id", "") for base in node.bases}:
+                found.add(node.name)
+    return frozenset(found)
+
+
 def error_key(node: ast.AST) -> str:
     """The key of `raise SomethingError("key", …)`, '' for any other node."""
     if not (isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant)):
         return ""
     name = getattr(node.func, "id", "")
     key = node.args[0].value
-    return key if name in ("UserError", "WorldError") and isinstance(key, str) else ""
+    return key if name in error_names() and isinstance(key, str) else ""

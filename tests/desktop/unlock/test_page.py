@@ -10,10 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from inspector_app.desktop.driving import Driver
 from inspector_app.desktop.kit.context import Kit
-from inspector_app.desktop.unlock.page import UnlockPage
+from inspector_app.desktop.unlock.page import UnlockPage, is_laptop
 from inspector_app.domain.team import Inspector, Role
 from inspector_app.operations import keeping
-from inspector_app.store.database import Store
+from inspector_app.store.database import Store, holds_store
 
 PASSWORD = "一個 good password"
 
@@ -34,6 +34,13 @@ def shown(kit: Kit, qtbot: QtBot, folder: Path, opened: list[Store]) -> UnlockPa
     page.resize(900, 700)
     page.show()
     return page
+
+
+@pytest.mark.parametrize("names", [(), ("store.db",), ("store.db", "making"), ("vault.json",), ("holiday.jpg",)])
+def test_the_page_knows_a_laptop_as_the_store_does(tmp_path: Path, names: tuple[str, ...]) -> None:
+    for name in names:
+        (tmp_path / name).touch()
+    assert is_laptop(tmp_path) is holds_store(tmp_path)
 
 
 def test_the_first_run_makes_a_laptop(kit: Kit, qtbot: QtBot, tmp_path: Path, opened: list[Store]) -> None:

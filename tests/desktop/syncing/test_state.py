@@ -1,0 +1,53 @@
+"""What chip and page say in every state of sync."""
+
+import pytest
+
+from inspector_app.desktop.kit.chip_state import ChipState
+from inspector_app.desktop.syncing.state import derive_chip, derive_headline, derive_journal, looks_complete
+from inspector_app.operations.syncing import SyncStatus
+from inspector_app.store.journal import Line
+from inspector_app.sync.ports import HubLink, Pending, RoundOutcome
+
+LINK = HubLink("https://hub.example", "h", "k", 1, "d")
+
+
+def status(changesets: int = 0, blobs: int = 0, parked: int = 0, *, joined: bool = True) -> SyncStatus:
+    return SyncStatus(LINK if joined else None, Pending(changesets, blobs, parked), 0, ())
+
+
+FAILED = RoundOutcome("failed", "offline", "no route to host")
+
+
+@pytest.mark.parametrize(
+    ("known", "outcome", "running", "chip", "words"),
+    [
+        (None, None, False, ChipState("alone"), "syncing.alone"),
+        (status(3, joined=False), None, False, ChipState("alone"), "syncing.alone"),
+        (status(), None, False, ChipState("sent"), "syncing.sent"),
+        (status(3, 12), None, False, ChipState("waiting", 15), "syncing.waiting"),
+        (status(3), None, True, ChipState("sending"), "syncing.running"),
+        (status(3), FAILED, False, ChipState("needs_you", 3), "syncing.failed"),
+        (status(3, parked=1), None, False, ChipState("needs_you", 3), "syncing.parked"),
+        (status(), RoundOutcome("done"), False, ChipState("sent"), "syncing.sent"),
+    ],
+)
+def test_each_state_has_its_chip_and_headline(
+    known: SyncStatus | None, outcome: RoundOutcome | None, running: bool, chip: ChipState, words: str
+) -> None:
+    assert derive_chip(known, outcome, running) == chip
+    assert derive_headline(known, outcome, running).words == words
+
+
+def test_the_journal_is_dated_in_the_language() -> None:
+    lines = (Line(1583375400000, "round", "sent 3"), Line(0, "strange", "x"))
+    shown = derive_journal(SyncStatus(LINK, Pending(0, 0), 0, lines), "zh-Hant")
+    assert [line.when for line in shown] == ["2020年3月5日 10:30", "1970年1月1日 08:00"]
+
+
+@pytest.mark.parametrize(
+    ("url", "code", "complete"),
+    [("https://hub.example", "AB12", True), (" http://10.0.0.2:8080 ", "x", True), ("hub.example", "x", False),
+     ("https://", "x", False), ("https://hub.example", " ", False)],
+)  # fmt: skip
+def test_the_button_to_join_waits_for_both(url: str, code: str, complete: bool) -> None:
+    assert looks_complete(url, code) is complete
