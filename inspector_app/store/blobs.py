@@ -1,4 +1,4 @@
-"""Photos on disk: sealed, addressed by SHA-256, named so that the folder tells a thief nothing (security.md §6.3, §8)."""
+"""Photos on disk: sealed, addressed by SHA-256, named so that the folder tells a thief nothing (security.md §8)."""
 
 import contextlib
 import hmac
@@ -44,7 +44,7 @@ class Blobs:
         return self._folder / ORIGINALS / name[:2] / name
 
     def put(self, plain: bytes) -> str:
-        """Seal and keep; durable when this returns. Gives the SHA-256 in hex; raises WorldError when the disk refuses."""
+        """Seal and keep; durable when this returns. Gives the SHA-256 in hex; raises WorldError."""
         sha = digest(plain)
         if self.size(sha) != len(plain):
             write_file(self._path(sha), seal_bytes(plain, self._key))
@@ -62,7 +62,7 @@ class Blobs:
             return None
 
     def get(self, sha: str) -> bytes:
-        """The plain bytes; raises WorldError("blob_missing") or ("blob_damaged"), also when a file was swapped for another."""
+        """The plain bytes; raises WorldError("blob_missing") or ("blob_damaged"), also for a file of other bytes."""
         plain = open_bytes(self._read(sha), self._key)
         if digest(plain) != sha:
             raise WorldError("blob_damaged", "A stored photo is damaged and was not opened.")
@@ -117,7 +117,7 @@ class Blobs:
         write_file(folder / str(number), seal_bytes(plain, self._key, b"part"))
 
     def finish(self, sha: str) -> bool:
-        """Assemble the kept chunks; False, and the chunks thrown away, when their digest is another or one is damaged."""
+        """Assemble the kept chunks; False, and they are thrown away, when one is damaged or the digest is another."""
         try:
             plain = b"".join(self._kept(sha))
         except (OSError, WorldError):

@@ -65,7 +65,7 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A Session that sees one state of the data; inside this thread's own transaction it sees its uncommitted rows."""
+        """A Session on one state of the data; inside this thread's own transaction it sees uncommitted rows."""
         current = self._current()
         if current is not None:
             yield current
@@ -129,8 +129,11 @@ class Store:
 
 
 def open_store(folder: Path, password: str, *, clock: Clock = system_clock) -> Store:
-    """Unlock a data folder. Raises UserError (wrong_password, already_open, store_missing, store_newer, setup_interrupted)
-    or WorldError (vault_missing, store_damaged, store_plain …); nothing is ever made anew here."""
+    """Unlock a data folder; nothing is ever made anew here.
+
+    Raises UserError (wrong_password, already_open, store_missing, store_newer, setup_interrupted) or WorldError
+    (vault_missing, vault_damaged, store_damaged, store_plain and the like).
+    """
     engine.check_library()
     if not folder.is_dir() or not any((folder / name).exists() for name in (DATABASE, vault.NAME, MAKING)):
         raise UserError("store_missing", f"There is no data in {folder}; set the laptop up first.")

@@ -1,4 +1,4 @@
-"""Text in progress: kept after every pause in typing, turned into one Changeset when the field is left (security.md §6.1)."""
+"""Text in progress: kept at once, turned into one Changeset when the field is left (security.md §6.1)."""
 
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.sqlite import insert
@@ -7,18 +7,18 @@ from sqlalchemy.orm import Session
 from inspector_app.store.schema import draft
 
 
-def put(session: Session, entity: str, field: str, text: str) -> None:
-    """Keep what has been typed into a field so far."""
+def keep(session: Session, entity: str, field: str, text: str) -> None:
+    """Remember the unfinished text of a field."""
     statement = insert(draft).values(entity=entity, field=field, text=text)
     session.execute(statement.on_conflict_do_update(index_elements=["entity", "field"], set_={"text": text}))
 
 
-def clear(session: Session, entity: str, field: str) -> None:
-    """The text has become a Changeset, or was given up."""
+def forget(session: Session, entity: str, field: str) -> None:
+    """The text has become an Answer, or was given up."""
     session.execute(delete(draft).where(draft.c.entity == entity, draft.c.field == field))
 
 
 def of_entity(session: Session, entity: str) -> dict[str, str]:
-    """Field → text in progress."""
+    """Field → unfinished text."""
     rows = session.execute(select(draft.c.field, draft.c.text).where(draft.c.entity == entity))
     return {row.field: row.text for row in rows}

@@ -1,4 +1,4 @@
-"""Files that are whole or absent after a power cut: temporary file, fsync, rename, fsync of the folder (security.md §6.3)."""
+"""Files that are whole or absent after a power cut (security.md §6.3)."""
 
 import os
 import secrets
@@ -14,7 +14,10 @@ _RENAME_TRIES = 6
 
 
 def write_file(path: Path, content: bytes, *, sync: bool = True) -> None:
-    """Put `content` at `path` atomically, mode 0600; `sync=False` only for what can be made again. Raises WorldError."""
+    """Put `content` at `path`, whole or not at all, mode 0600: temporary file, fsync, rename, fsync of the folder.
+
+    `sync=False` only for what can be made again. Raises WorldError("disk_write").
+    """
     half = path.with_name(f"{path.name}.{secrets.token_hex(4)}{UNFINISHED}")
     try:
         _write_new(half, content, sync)
@@ -40,12 +43,13 @@ def _write_new(path: Path, content: bytes, sync: bool) -> None:
 
 def _rename(source: Path, target: Path) -> None:
     """On Windows a virus scanner may hold the file for a moment: try again, a little later each time."""
-    for attempt in range(_RENAME_TRIES):
+    tries = _RENAME_TRIES if os.name == "nt" else 1
+    for attempt in range(tries):
         try:
             source.replace(target)
             return
         except PermissionError:
-            if sys.platform != "win32" or attempt == _RENAME_TRIES - 1:
+            if attempt == tries - 1:
                 raise
             time.sleep(0.02 * 2**attempt)
 

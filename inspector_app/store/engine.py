@@ -1,4 +1,4 @@
-"""The product's only opener of the laptop's database: keyed, WAL, FULL, one writer and separate readers (security.md §5)."""
+"""The only opener of the laptop's database: keyed, WAL, FULL, one writer beside readers (security.md §5)."""
 
 import sys
 from collections.abc import Iterator
@@ -26,6 +26,7 @@ _PRAGMAS = (
     "foreign_keys=ON",
     "trusted_schema=OFF",
     "cell_size_check=ON",
+    "cache_size=-16000",
 )
 _WORDS = (
     ("disk is full", "disk_full", "The disk is full; make room and save again. Nothing that was saved is lost."),
@@ -117,7 +118,7 @@ def world_errors(engine: Engine) -> Iterator[None]:
 
 @cache
 def guard_data_folders() -> None:
-    """Refuse Python's own database module inside a data folder: a second library unlinks the live log (security.md §5.3)."""
+    """Refuse Python's own database module in a data folder: a second library unlinks the live WAL (security.md §5.3)."""
     sys.addaudithook(_refuse_second_library)
 
 

@@ -1,13 +1,13 @@
-"""Reads Inspections: one with all Answers, lists of heads, values in conflict."""
+"""Reads visits: whole ones from the merged document, lists from projected rows."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import msgspec
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import RowMapping, select
 from sqlalchemy.orm import Session
 
-from inspector_app.domain.changeset import Value
 from inspector_app.domain.inspection import (
     ANSWER_PREFIX,
     DEADLINE_PREFIX,
@@ -18,16 +18,16 @@ from inspector_app.domain.inspection import (
 )
 from inspector_app.store import plain
 from inspector_app.store.schema import entity, form, inspection_row, site_row
-from inspector_app.store.states import Doc, unpack
+from inspector_app.store.states import Doc
 from inspector_app.store.taking import any_of
-from inspector_app.sync import merge
 
-MIN_PREFIX = 6
+SHORTEST = 6
+"""Characters of an id that name a visit on the command line."""
 
 
 @dataclass(frozen=True)
 class InspectionHead:
-    """What a list shows of an Inspection. `total` is 0 where the number of applicable Items is not known."""
+    """One line of a list. `total` is 0 when the checklist is not known for this type of Site."""
 
     id: str
     site: str
@@ -35,120 +35,114 @@ class InspectionHead:
     team: int
     started: str
     finished: str
-    status: Status
+    status: str
     number: str
-    result: Result
+    result: str
     answered: int
     total: int
     inspectors: tuple[str, ...]
 
 
+def _doc(session: Session, inspection: str) -> tuple[Doc, int] | None:
+    query = (
+        select(entity.c.doc, inspection_row.c.saved_ms)
+        .join(inspection_row, inspection_row.c.id == entity.c.id)
+        .where(entity.c.id == inspection)
+    )
+    row = session.execute(query).first()
+    return (msgspec.json.decode(row.doc), row.saved_ms) if row else None
+
+
 def get(session: Session, inspection: str) -> Inspection | None:
-    """One Inspection with its Answers."""
-    query = select(entity.c.doc, inspection_row.c.saved_ms).join(inspection_row, inspection_row.c.id == entity.c.id)
-    row = session.execute(query.where(entity.c.id == inspection)).one_or_none()
-    return _inspection(inspection, msgspec.json.decode(row.doc), row.saved_ms) if row else None
-
-
-def _inspection(inspection: str, doc: Doc, saved_ms: int) -> Inspection:
-    texts = ("site", "form", "form_version", "form_hash", "started", "kind", "stage", "finished", "number")
-    signature = plain.blob(doc.get("signature"))
+    """One visit with all its Answers."""
+    found = _doc(session, inspection)
+    if found is None:
+        return None
+    doc, saved_ms = found
+    names = ("site", "form", "form_version", "form_hash", "started", "finished", "number")
+    answers = {n: v for n, v in doc.items() if n.startswith(ANSWER_PREFIX) and isinstance(v, str)}
+    deadlines = {
+        n.removeprefix(DEADLINE_PREFIX): v
+        for n, v in doc.items()
+        if n.startswith(DEADLINE_PREFIX) and isinstance(v, str) and v
+    }
     return Inspection(
         id=inspection,
-        **{name: plain.text(doc, name) for name in texts},
+        **{name: plain.text(doc, name) for name in names},
         team=plain.number(doc, "team"),
         inspectors=plain.texts(doc, "inspectors"),
-        status=_status(plain.text(doc, "status")),
+        kind=plain.text(doc, "kind") or "planned",
+        stage=plain.text(doc, "stage") or "first",
+        status=Status.FINISHED if plain.text(doc, "status") == Status.FINISHED else Status.DRAFT,
         result=_result(plain.text(doc, "result")),
-        signing=Signing(
-            **{name: plain.text(doc, name) for name in ("head_name", "head_post", "refused", "witness")},
-            signature=signature[0] if signature else "",
-        ),
-        answers=_beginning(doc, ANSWER_PREFIX),
-        deadlines={name.removeprefix(DEADLINE_PREFIX): text for name, text in _beginning(doc, DEADLINE_PREFIX).items()},
+        signing=_signing(doc),
+        answers=answers,
+        deadlines=deadlines,
         saved_ms=saved_ms,
     )
 
 
-def _beginning(doc: Doc, prefix: str) -> Mapping[str, str]:
-    return {name: plain.text(doc, name) for name, value in doc.items() if name.startswith(prefix) and value != ""}
-
-
-def _status(text: str) -> Status:
-    return Status.FINISHED if text == Status.FINISHED else Status.DRAFT
-
-
 def _result(text: str) -> Result:
-    return Result(text) if text in set(Result) else Result.OPEN
+    return Result(text) if text in Result.__members__.values() else Result.OPEN
 
 
-def ids(session: Session, *, status: str = "", site: str = "", team: int = 0, limit: int = 10_000) -> list[str]:
-    """Ids, newest visit first; empty values do not filter."""
-    query = select(inspection_row.c.id)
-    for column, wanted in (
-        (inspection_row.c.status, status),
-        (inspection_row.c.site, site),
-        (inspection_row.c.team, team),
-    ):
-        query = query.where(column == wanted) if wanted else query
-    order = query.order_by(inspection_row.c.started.desc(), inspection_row.c.id.desc())
-    return list(session.execute(order.limit(limit)).scalars())
+def _signing(doc: Doc) -> Signing:
+    signature = plain.blob(doc.get("signature"))
+    names = ("head_name", "head_post", "refused", "witness")
+    return Signing(**{n: plain.text(doc, n) for n in names}, signature=signature[0] if signature else "")
 
 
-def count(session: Session, *, status: str = "") -> int:
-    """How many Inspections there are."""
-    query = select(func.count()).select_from(inspection_row)
-    return session.execute(query.where(inspection_row.c.status == status) if status else query).scalar_one()
+def ids(session: Session, *, status: str = "", site: str = "", team: int = 0, limit: int = 500) -> list[str]:
+    """Ids, newest first."""
+    query = select(inspection_row.c.id).order_by(inspection_row.c.started.desc(), inspection_row.c.id.desc())
+    if status:
+        query = query.where(inspection_row.c.status == status)
+    if site:
+        query = query.where(inspection_row.c.site == site)
+    if team:
+        query = query.where(inspection_row.c.team == team)
+    return list(session.execute(query.limit(limit)).scalars())
 
 
 def heads(session: Session, wanted: Sequence[str]) -> list[InspectionHead]:
-    """Heads in the order of `wanted`; unknown ids are left out."""
-    rows = session.execute(_heads().where(any_of(inspection_row.c.id, wanted)))
-    found = {
-        row.id: InspectionHead(
-            id=row.id,
-            site=row.site,
-            site_name=row.site_name or "",
-            team=row.team,
-            started=row.started,
-            finished=row.finished,
-            status=_status(row.status),
-            number=row.number,
-            result=_result(row.result),
-            answered=row.answered,
-            total=msgspec.json.decode(row.totals or "{}").get(row.site_type, 0),
-            inspectors=tuple(msgspec.json.decode(row.inspectors)),
-        )
-        for row in rows
-    }
-    return [found[one] for one in wanted if one in found]
-
-
-def _heads() -> Select[tuple[object, ...]]:
-    names = (site_row.c.name.label("site_name"), site_row.c.type.label("site_type"), form.c.totals)
-    joined = inspection_row.outerjoin(site_row, site_row.c.id == inspection_row.c.site)
-    return select(inspection_row, *names).select_from(joined.outerjoin(form, form.c.hash == inspection_row.c.form_hash))
-
-
-def matching(session: Session, text: str) -> list[str]:
-    """Ids of Inspections meant by an id, by the beginning of an id (6 characters or more), or by an exact number."""
-    text = text.strip()
-    if not text:
-        return []
-    meant = or_(inspection_row.c.id == text, inspection_row.c.number == text)
-    if len(text) >= MIN_PREFIX:
-        meant = or_(meant, inspection_row.c.id.startswith(text.lower(), autoescape=True))
-    return list(session.execute(select(inspection_row.c.id).where(meant).order_by(inspection_row.c.id)).scalars())
-
-
-def conflicts(session: Session, inspection: str) -> dict[str, list[dict[str, Value]]]:
-    """Field → its different values, newest first, as {"cs", "t" (ms), "value"}."""
-    row = (
-        session.execute(select(entity).where(entity.c.id == inspection, entity.c.conflict > 0)).mappings().one_or_none()
+    """Lines in the order of `wanted`."""
+    totals = {row.hash: msgspec.json.decode(row.totals) for row in session.execute(select(form.c.hash, form.c.totals))}
+    query = (
+        select(inspection_row, site_row.c.name.label("site_name"), site_row.c.type.label("site_type"))
+        .join(site_row, site_row.c.id == inspection_row.c.site, isouter=True)
+        .where(any_of(inspection_row.c.id, wanted))
     )
-    if row is None:
-        return {}
-    found = merge.conflicts(unpack(dict(row), ()).state)
+    by_id = {row["id"]: _head(row, totals) for row in session.execute(query).mappings()}
+    return [by_id[one] for one in wanted if one in by_id]
+
+
+def _head(row: RowMapping, totals: Mapping[str, Mapping[str, int]]) -> InspectionHead:
+    names = ("id", "site", "team", "started", "finished", "status", "number", "answered")
+    return InspectionHead(
+        **{name: row[name] for name in names},
+        result=_result(row["result"]).value,
+        site_name=row["site_name"] or "",
+        total=totals.get(row["form_hash"], {}).get(row["site_type"] or "", 0),
+        inspectors=tuple(msgspec.json.decode(row["inspectors"])),
+    )
+
+
+def matching(session: Session, wanted: str) -> list[str]:
+    """Visits whose id or number is `wanted`, or whose id begins with it (six characters at least)."""
+    exact = (inspection_row.c.id == wanted) | ((inspection_row.c.number == wanted) & (inspection_row.c.number != ""))
+    found = list(session.execute(select(inspection_row.c.id).where(exact)).scalars())
+    if found or len(wanted) < SHORTEST:
+        return found
+    begins = inspection_row.c.id.startswith(wanted, autoescape=True)
+    return list(session.execute(select(inspection_row.c.id).where(begins).limit(20)).scalars())
+
+
+def conflicts(session: Session, inspection: str) -> dict[str, list[list[Any]]]:
+    """Fields with several distinct values: [Changeset, stamp, value] each, as both authors wrote them."""
+    raw = session.execute(select(entity.c.heads).where(entity.c.id == inspection)).scalar()
+    several = msgspec.json.decode(raw) if raw else {}
     return {
-        name: [{"cs": cs, "t": stamp, "value": value} for cs, stamp, value in heads] for name, heads in found.items()
+        name: found
+        for name, found in several.items()
+        if len({msgspec.json.encode(head[2]) for head in found if len(head) > 2}) > 1
     }

@@ -1,25 +1,25 @@
-"""What a Round needs from this laptop: log, Outbox, cursors and Blobs behind sync's LocalLedger."""
+"""The laptop's side of a Round: Outbox, cursors, pulled pages and Blobs (sync/ports.py)."""
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import Row, delete, func, insert, select, text, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.orm import Session
 
 from inspector_app.domain.changeset import Touched
+from inspector_app.domain.errors import WorldError
 from inspector_app.store import journal, log, schema
 from inspector_app.store.database import Store
-from inspector_app.store.schema import blob, cursor, entity, hub, outbox
 from inspector_app.store.taking import any_of
 from inspector_app.sync.identity import Identity
 from inspector_app.sync.ports import BlobInfo, HubLink, OutboxItem, Pending, PulledRow, PushOutcome
 
-MAX_TRIES = 5
-"""A Changeset that fails so often is parked and shown (sync.md §8)."""
-_HUB_FIELDS = ("url", "hub_id", "hub_key", "epoch", "device", "token", "token_expires_ms")
+PARK_AFTER = 5
+"""Failed tries of one item before it is set aside (sync.md §8)."""
 
 
 class StoreLedger:
-    """LocalLedger over an open Store. Every method is one transaction of its own."""
+    """Implements `LocalLedger` on a Store; every method is one transaction of its own."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -32,102 +32,117 @@ class StoreLedger:
     def hub(self) -> HubLink | None:
         """The home hub, None before enrolment."""
         with self._store.reading() as session:
-            row = session.execute(select(*(hub.c[name] for name in _HUB_FIELDS))).one_or_none()
-        return HubLink(**row._mapping) if row else None
+            return _link(session)
 
     def save_hub(self, link: HubLink) -> None:
-        """Remember the home hub."""
-        values = {name: getattr(link, name) for name in _HUB_FIELDS}
-        statement = upsert(hub).values(pos=1, **values)
+        """Remember hub, epoch and token."""
+        values = {name: getattr(link, name) for name in HubLink.__dataclass_fields__}
+        statement = upsert(schema.hub).values(pos=1, **values)
         with self._store.writing() as session:
             session.execute(statement.on_conflict_do_update(index_elements=["pos"], set_=values))
 
     def outbox(self, limit: int, max_bytes: int) -> Sequence[OutboxItem]:
-        """Ready items in order of `n`: at most `limit`, about `max_bytes` of raw bytes, always at least one."""
-        query = select(outbox.c.cs, outbox.c.n, schema.log.c.body).join(schema.log, schema.log.c.cs == outbox.c.cs)
-        ready = query.where(outbox.c.state == "ready").order_by(outbox.c.n, outbox.c.cs).limit(limit)
-        found: list[OutboxItem] = []
-        size = 0
+        """Ready items in order of `n`; at least one if any is ready."""
+        query = (
+            select(schema.outbox.c.cs, schema.outbox.c.n, schema.log.c.body)
+            .join(schema.log, schema.log.c.cs == schema.outbox.c.cs)
+            .where(schema.outbox.c.state == "ready")
+            .order_by(schema.outbox.c.n)
+            .limit(limit)
+        )
+        items: list[OutboxItem] = []
+        left = max_bytes
         with self._store.reading() as session:
-            for row in session.execute(ready):
-                size += len(row.body or b"")
-                if found and size > max_bytes:
+            for row in session.execute(query):
+                left -= len(row.body)
+                if items and left < 0:
                     break
-                found.append(OutboxItem(row.cs, row.n, row.body))
-        return found
+                items.append(OutboxItem(row.cs, row.n, bytes(row.body)))
+        return items
 
     def acknowledge(self, outcomes: Sequence[PushOutcome]) -> None:
-        """ok and dup leave the Outbox, held stays visible as held, rejected and fork are parked with their code."""
+        """ok and dup leave; held and rejected stay visible with their code; fork stays ready for the next incarnation."""
+        done = [one.cs for one in outcomes if one.status in ("ok", "dup")]
+        states = {"held": "held", "rejected": "parked"}
         with self._store.writing() as session:
-            for outcome in outcomes:
-                mine = outbox.c.cs == outcome.cs
-                if outcome.status in ("ok", "dup"):
-                    session.execute(delete(outbox).where(mine))
-                    continue
-                state = "held" if outcome.status == "held" else "parked"
-                session.execute(update(outbox).where(mine).values(state=state, code=outcome.code or outcome.status))
+            highest = select(func.max(schema.outbox.c.n)).where(any_of(schema.outbox.c.cs, done))
+            acked = session.execute(highest).scalar()
+            session.execute(delete(schema.outbox).where(any_of(schema.outbox.c.cs, done)))
+            for one in outcomes:
+                if one.status in states:
+                    values = {"state": states[one.status], "code": one.code}
+                    session.execute(update(schema.outbox).where(schema.outbox.c.cs == one.cs).values(values))
+            if acked is not None:
+                session.execute(update(schema.device).values(acked_n=func.max(schema.device.c.acked_n, acked)))
 
     def count_try(self, cs: str, code: str) -> None:
-        """One failed try of a single item; the fifth parks it."""
+        """One failed try; the fifth parks the item."""
+        box = schema.outbox
         with self._store.writing() as session:
-            session.execute(update(outbox).where(outbox.c.cs == cs).values(tries=outbox.c.tries + 1, code=code))
-            tired = (outbox.c.cs == cs, outbox.c.state == "ready", outbox.c.tries >= MAX_TRIES)
-            session.execute(update(outbox).where(*tired).values(state="parked"))
+            session.execute(update(box).where(box.c.cs == cs).values(tries=box.c.tries + 1, code=code))
+            session.execute(update(box).where(box.c.cs == cs, box.c.tries >= PARK_AFTER).values(state="parked"))
 
     def cursors(self) -> Mapping[str, int]:
-        """Scope → the last sequence number applied, for the home hub."""
-        home = select(hub.c.hub_id).scalar_subquery()
+        """Scope → highest applied seq of the home hub."""
         with self._store.reading() as session:
-            rows = session.execute(select(cursor.c.scope, cursor.c.seq).where(cursor.c.hub == home))
+            link = _link(session)
+            query = select(schema.cursor.c.scope, schema.cursor.c.seq)
+            rows = session.execute(query.where(schema.cursor.c.hub == (link.hub_id if link else "")))
             return {row.scope: row.seq for row in rows}
 
     def apply_page(self, rows: Sequence[PulledRow], cursors: Mapping[str, int]) -> Touched:
-        """Log, merge, projections and cursors of one page in one transaction; known Changesets change nothing."""
+        """Log, merge, projections and cursors of one page together."""
         with self._store.writing() as session:
+            link = _link(session)
+            if link is None:
+                raise WorldError("not_joined", "This laptop has not joined a hub.")
             touched = log.apply_remote(session, rows)
-            home = session.execute(select(hub.c.hub_id)).scalar() or ""
             for scope, seq in cursors.items():
-                statement = upsert(cursor).values(hub=home, scope=scope, seq=seq)
+                statement = upsert(schema.cursor).values(hub=link.hub_id, scope=scope, seq=seq)
                 session.execute(statement.on_conflict_do_update(index_elements=["hub", "scope"], set_={"seq": seq}))
         return touched
 
     def known_ids(self) -> Sequence[str]:
-        """Every Changeset id on this laptop."""
+        """Every Changeset this laptop holds."""
         with self._store.reading() as session:
-            return list(session.execute(select(schema.log.c.cs)).scalars())
+            return list(session.execute(select(schema.log.c.cs).order_by(schema.log.c.pos)).scalars())
 
     def requeue(self, ids: Sequence[str], epoch: int) -> None:
-        """The hub lost its memory: cursors to 0, `ids` back into the Outbox, Blobs to be confirmed again, the new epoch."""
-        columns = (schema.log.c.cs, schema.log.c.n, schema.log.c.t, schema.log.c.ent)
-        lost = select(*columns, text("0"), text("'ready'"), text("''")).where(
-            any_of(schema.log.c.cs, ids), schema.log.c.body.is_not(None)
-        )
-        names = ["cs", "n", "t", "ent", "tries", "state", "code"]
+        """Another epoch: cursors to 0, the missing Changesets back into the Outbox, Blobs to be offered again."""
+        table = schema.log.c
         with self._store.writing() as session:
-            session.execute(delete(cursor).where(cursor.c.hub.in_(select(hub.c.hub_id))))
-            session.execute(delete(outbox).where(any_of(outbox.c.cs, ids)))
-            session.execute(insert(outbox).from_select(names, lost))
-            session.execute(update(blob).where(blob.c.state == "confirmed").values(state="here"))
-            session.execute(update(hub).values(epoch=epoch))
+            session.execute(delete(schema.cursor))
+            query = select(table.cs, table.n, table.t, table.ent).where(any_of(table.cs, ids), table.body.is_not(None))
+            rows = [{**row, "tries": 0, "state": "ready", "code": ""} for row in session.execute(query).mappings()]
+            if rows:
+                session.execute(upsert(schema.outbox).on_conflict_do_nothing(index_elements=["cs"]), rows)
+            session.execute(update(schema.blob).where(schema.blob.c.state == "confirmed").values(state="here"))
+            session.execute(update(schema.hub).values(epoch=epoch, token="", token_expires_ms=0))
 
     def blobs_to_send(self) -> Sequence[BlobInfo]:
-        """Blobs whose bytes are here and whose arrival the hub has not confirmed."""
+        """Bytes are here, the hub has not confirmed them; small ones first."""
         return self._blobs("here")
 
+    def blobs_wanted(self) -> Sequence[BlobInfo]:
+        """Named by our records, bytes not here; small ones first."""
+        return self._blobs("wanted")
+
+    def _blobs(self, state: str) -> list[BlobInfo]:
+        blob = schema.blob.c
+        query = select(blob.sha, blob.size, blob.mime).where(blob.state == state).order_by(blob.size, blob.sha)
+        with self._store.reading() as session:
+            return [BlobInfo(row.sha, row.size, row.mime) for row in session.execute(query)]
+
     def blob_chunk(self, sha: str, number: int) -> bytes:
-        """Plain bytes of one 512 KiB chunk."""
+        """Plain bytes of one chunk."""
         return self._store.blobs.chunk(sha, number)
 
     def blob_confirmed(self, sha: str) -> None:
-        """The hub holds the whole Blob, verified."""
-        self._mark(sha, "confirmed")
-
-    def blobs_wanted(self) -> Sequence[BlobInfo]:
-        """Blobs named by records whose bytes are not here."""
-        return self._blobs("wanted")
+        """The hub has the whole Blob."""
+        self._set_blob(sha, "confirmed")
 
     def wanted_parts(self, sha: str) -> int:
-        """How many leading chunks of a wanted Blob are kept already."""
+        """Leading chunks that are kept."""
         return self._store.blobs.kept_parts(sha)
 
     def keep_chunk(self, sha: str, number: int, plain: bytes) -> None:
@@ -135,42 +150,39 @@ class StoreLedger:
         self._store.blobs.keep_chunk(sha, number, plain)
 
     def finish_blob(self, sha: str) -> bool:
-        """Assemble, verify, store; the hub has it, so it is confirmed at once. False when the digest differs."""
+        """Assemble and verify; what came from the hub is confirmed by it."""
         if not self._store.blobs.finish(sha):
             return False
-        self._mark(sha, "confirmed")
+        self._set_blob(sha, "confirmed")
         return True
 
-    def _blobs(self, state: str) -> list[BlobInfo]:
-        with self._store.reading() as session:
-            rows = session.execute(select(blob).where(blob.c.state == state).order_by(blob.c.size, blob.c.sha))
-            return [BlobInfo(row.sha, row.size, row.mime) for row in rows]
-
-    def _mark(self, sha: str, state: str) -> None:
+    def _set_blob(self, sha: str, state: str) -> None:
         with self._store.writing() as session:
-            session.execute(update(blob).where(blob.c.sha == sha).values(state=state))
+            session.execute(update(schema.blob).where(schema.blob.c.sha == sha).values(state=state))
 
     def pending(self) -> Pending:
-        """Changesets and Blobs that still wait to go up, and Changesets a person must look at (parked or held)."""
+        """What waits, counted in the tables."""
+        box, blob = schema.outbox.c, schema.blob.c
         with self._store.reading() as session:
-            by_state = dict(
-                _pairs(session.execute(select(outbox.c.state, func.count()).group_by(outbox.c.state)).all())
+            counted: dict[str, int] = dict(
+                session.execute(select(box.state, func.count()).group_by(box.state)).tuples().all()
             )
-            waiting = select(func.count()).select_from(blob).where(blob.c.state == "here")
-            blobs = session.execute(waiting).scalar_one()
-        return Pending(by_state.get("ready", 0), blobs, by_state.get("parked", 0) + by_state.get("held", 0))
+            blobs = session.execute(select(func.count()).where(blob.state == "here")).scalar_one()
+        return Pending(counted.get("ready", 0), blobs, counted.get("parked", 0) + counted.get("held", 0))
 
     def conflict_count(self) -> int:
-        """Fields that hold several different values."""
+        """Fields with several distinct values, over all entities."""
         with self._store.reading() as session:
-            total = session.execute(select(func.sum(entity.c.conflict)).where(entity.c.conflict > 0)).scalar()
+            counted = select(func.sum(schema.entity.c.conflict)).where(schema.entity.c.conflict > 0)
+            total: int | None = session.execute(counted).scalar()
         return total or 0
 
     def journal(self, kind: str, text: str) -> None:
-        """A line in plain words in the journal."""
+        """A line in plain words."""
         with self._store.writing() as session:
             journal.write(session, self._store.clock(), kind, text)
 
 
-def _pairs(rows: Sequence[Row[tuple[str, int]]]) -> list[tuple[str, int]]:
-    return [(row[0], row[1]) for row in rows]
+def _link(session: Session) -> HubLink | None:
+    row = session.execute(select(schema.hub)).mappings().first()
+    return HubLink(**{name: row[name] for name in HubLink.__dataclass_fields__}) if row else None

@@ -1,4 +1,4 @@
-"""The only writer of records: an edit becomes a signed Changeset, merged state, projected rows and an Outbox entry at once."""
+"""The only writer of records: an Edit becomes Changeset, merged state, projected rows and Outbox entry at once."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ def append(session: Session, edits: Sequence[Edit]) -> Touched:
 
 
 def apply_remote(session: Session, rows: Sequence[PulledRow]) -> Touched:
-    """Merge pulled Changesets in the caller's transaction; known ones change nothing, unreadable ones are kept unread."""
+    """Merge pulled Changesets in the caller's transaction; known ones change nothing, unreadable ones are kept."""
     taking = Taking(session)
     parsed = [(row, found) for row in rows if (found := taking.read(row))]
     taking.load({found.id for _, found in parsed}, {p for _, f in parsed for heads in f.prev.values() for p in heads})

@@ -13,7 +13,7 @@ LETTER, NUMBER_WORD = "letter", "number_word"
 
 
 def next_number(session: Session, word: str, year: int, team: int, letter: str) -> str:
-    """The next number of a kind and year, e.g. 海復督記〔2020〕17A-0042號; taken in the caller's transaction, never again."""
+    """The next number of a kind and year, e.g. 海復督記〔2020〕17A-0042號; drawn in the caller's transaction."""
     first = insert(serial).values(word=word, year=year, last=1)
     drawn = first.on_conflict_do_update(index_elements=["word", "year"], set_={"last": serial.c.last + 1})
     count = session.execute(drawn.returning(serial.c.last)).scalar_one()

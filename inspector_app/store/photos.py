@@ -1,27 +1,23 @@
-"""Reads Photos: what hangs on a visit, in the order it was taken in."""
+"""Reads Photos: the meaning; the bytes are in `Store.blobs`."""
 
-from dataclasses import fields
-
-from sqlalchemy import Row, select
+from sqlalchemy import RowMapping, select
 from sqlalchemy.orm import Session
 
 from inspector_app.domain.photo import Photo
 from inspector_app.store.schema import photo_row
 
-_COLUMNS = tuple(photo_row.c[field.name] for field in fields(Photo))
+
+def _photo(row: RowMapping) -> Photo:
+    return Photo(**dict(row))
 
 
 def of_inspection(session: Session, inspection: str) -> list[Photo]:
-    """Photos of one visit without those taken off it; ids sort by the time of taking in."""
-    query = select(*_COLUMNS).where(photo_row.c.inspection == inspection).order_by(photo_row.c.id)
-    return [_photo(row) for row in session.execute(query)]
+    """Photos of one visit in the order they were attached."""
+    query = select(photo_row).where(photo_row.c.inspection == inspection).order_by(photo_row.c.id)
+    return [_photo(row) for row in session.execute(query).mappings()]
 
 
 def get(session: Session, photo: str) -> Photo | None:
-    """One Photo by id."""
-    row = session.execute(select(*_COLUMNS).where(photo_row.c.id == photo)).one_or_none()
+    """One Photo."""
+    row = session.execute(select(photo_row).where(photo_row.c.id == photo)).mappings().first()
     return _photo(row) if row else None
-
-
-def _photo(row: Row[tuple[object, ...]]) -> Photo:
-    return Photo(**row._mapping)  # type: ignore[arg-type]

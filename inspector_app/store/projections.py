@@ -74,8 +74,11 @@ def _is_verdict(value: Value) -> bool:
     return isinstance(value, str) and value in _VERDICTS
 
 
+_FINDING_COLUMNS = tuple(column.name for column in finding_row.c)
+
+
 def _finding(entity: str, doc: Doc, _stamp: int) -> Row:
-    texts = [name for name in finding_row.c.keys() if name not in ("id", "team", "due_ms")]
+    texts = [name for name in _FINDING_COLUMNS if name not in ("id", "team", "due_ms")]
     return {
         "id": entity,
         **{name: plain.text(doc, name) for name in texts},
@@ -105,7 +108,8 @@ def _site(entity: str, doc: Doc) -> Row:
 
 _UNSEARCH = text("DELETE FROM site_text WHERE rowid = :pos")
 _SEARCH = text(
-    "INSERT INTO site_text (rowid, name, street, code, address, facet) VALUES (:pos, :name, :street, :code, :address, :facet)"
+    "INSERT INTO site_text (rowid, name, street, code, address, facet) "
+    "VALUES (:pos, :name, :street, :code, :address, :facet)"
 )
 
 

@@ -1,4 +1,4 @@
-"""Photo rows against photo files at start: what is missing is fetched again, what is damaged is set aside (security.md §6.3)."""
+"""Photo rows against photo files at start: the missing is fetched again, the damaged set aside (security.md §6.3)."""
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session

@@ -142,7 +142,7 @@ site_row = Table(
     _number("headcount"),
     _text("remarks"),
 )
-"""`pos` is the registry's order and the key of the full-text table `site_text(name, street, code, address, facet)`."""
+"""`pos` is the registry's order and the key of the full-text table `site_text`, whose columns are text`."""
 
 inspection_row = Table(
     "inspection_row",

@@ -3,20 +3,23 @@
 import re
 import unicodedata
 
-_CJK = re.compile("([\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff])")
+_HAN = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
+_PIECE = re.compile(f"[{_HAN}]|[^{_HAN}\\s]+")
 _WORD = re.compile(r"\w")
+_OPEN_END = re.compile(f"[^\\W{_HAN}]$")
 SEARCHED = "{name street code address}"
 """The columns a user's words are looked for in."""
 
 
 def normal(text: str) -> str:
-    """NFKC and without NUL: full-width digits equal plain ones."""
-    return unicodedata.normalize("NFKC", text).replace("\0", "").strip()
+    """NFKC, without NUL and broken characters: full-width digits equal plain ones."""
+    whole = text.encode("utf-8", "ignore").decode()
+    return unicodedata.normalize("NFKC", whole).replace("\0", "").strip()
 
 
 def spaced(text: str) -> str:
-    """'海珠A1' → '海 珠 A1': every character of Chinese becomes a word of its own, so one character is enough to search."""
-    return " ".join(_CJK.sub(r" \1 ", normal(text)).split())
+    """'海珠A1' → '海 珠 A1': every Chinese character becomes a word, so that one character is enough to search."""
+    return " ".join(_PIECE.findall(normal(text)))
 
 
 def facets(kind: str, street: str, team: int) -> str:
@@ -31,15 +34,13 @@ def _facet(name: str, value: str) -> str:
 def phrases(text: str) -> str:
     """The query of the words in `text`, all of them wanted; '' when nothing can be searched for.
 
-    Each word is one quoted phrase, so operators and quotes are plain text; a word that ends in a letter or digit may go on.
+    Each word is one quoted phrase, so operators and quotes are plain text; one that ends in a letter or digit may go on.
     """
     found = []
     for word in normal(text).split():
         if not _WORD.search(word):
             continue
-        quoted = '"' + spaced(word).replace('"', '""') + '"'
-        last = word[-1]
-        found.append(quoted + ("*" if last.isalnum() and not _CJK.match(last) else ""))
+        found.append('"' + spaced(word).replace('"', '""') + '"' + ("*" if _OPEN_END.search(word) else ""))
     return " AND ".join(found)
 
 

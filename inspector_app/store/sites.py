@@ -1,81 +1,84 @@
-"""Reads Sites: search while typing, lookups for an import."""
+"""Reads the registry: search while typing, rows by id, matches for an import."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import fields
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import msgspec
-from sqlalchemy import ColumnElement, Row, Select, and_, func, select, text
+from sqlalchemy import Column, RowMapping, func, select, text
 from sqlalchemy.orm import Session
 
-from inspector_app.domain.site import Site, clean_code
+from inspector_app.domain.site import SITE_FIELDS, Site, clean_code
 from inspector_app.store.schema import site_row
 from inspector_app.store.site_words import SEARCHED, normal, phrases, query
 from inspector_app.store.taking import any_of
 
-_COLUMNS = tuple(site_row.c[field.name] for field in fields(Site))
+_FOUND = text("SELECT rowid FROM site_text WHERE site_text MATCH :words ORDER BY rowid LIMIT :most")
+_PLACED = text("SELECT pos, id FROM site_row WHERE pos IN (SELECT value FROM json_each(:places))")
 _LAST = "\U0010ffff"
-_MATCH = text("SELECT rowid FROM site_text WHERE site_text MATCH :words ORDER BY rowid LIMIT :limit")
 
 
-def search_ids(
+@dataclass(frozen=True)
+class _Facets:
+    """What a list is narrowed by besides words; empty means all."""
+
+    type: str
+    street: str
+    team: int
+
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        named = (("type", self.type), ("street", self.street), ("team", str(self.team or "")))
+        return tuple(pair for pair in named if pair[1])
+
+
+def search_ids(  # noqa: PLR0913 - the filters of one list, all by name
     session: Session,
-    text: str,
+    wanted: str,
     *,
     limit: int = 200,
-    **wanted: str | int,
+    type: str = "",  # noqa: A002
+    street: str = "",
+    team: int = 0,
 ) -> list[str]:
-    """Ids of Sites that hold every word of `text` in name, code, street or address.
+    """Ids of Sites whose name, code, street or address holds every word of `wanted`; '' lists all.
 
-    Codes and names that begin with the text come first, then names that hold it, then the rest in registry order.
-    `wanted` may name type, street and team; empty values do not filter. '' as text lists the registry.
+    Those whose name or code begins with the words come first, the rest in the order of the registry.
     """
-    filters = tuple((name, str(wanted[name])) for name in ("type", "street", "team") if wanted.get(name))
-    found: dict[int, None] = {}
-    for positions in _steps(session, text, filters, limit):
-        found.update(dict.fromkeys(positions))
-        if len(found) >= limit:
-            break
-    return _ids(session, list(found)[:limit])
+    facets = _Facets(type, street, team)
+    words = phrases(wanted)
+    if normal(wanted) and not words:
+        return []
+    if not words and not facets.pairs():
+        return list(session.execute(select(site_row.c.id).order_by(site_row.c.pos).limit(limit)).scalars())
+    places = _beginning(session, wanted, facets, limit) if words else []
+    if len(places) < limit:
+        match = query(SEARCHED, words, facets.pairs())
+        places += session.execute(_FOUND, {"words": match, "most": limit}).scalars()
+    return _ids_at(session, list(dict.fromkeys(places))[:limit])
 
 
-def _steps(session: Session, typed: str, filters: tuple[tuple[str, str], ...], limit: int) -> Iterator[Iterable[int]]:
-    """From the best kind of hit to the widest; a later step runs only when earlier ones did not fill the list."""
-    if not normal(typed):
-        yield _matching(session, query("", "", filters), limit) if filters else _all(session, limit)
-        return
-    yield _beginning(session, site_row.c.code, clean_code(normal(typed)), filters, limit)
-    yield _beginning(session, site_row.c.name, typed.strip(), filters, limit)
-    words = phrases(typed)
-    if words:
-        yield _matching(session, query("name", words, filters), limit)
-        yield _matching(session, query(SEARCHED, words, filters), limit)
+def _beginning(session: Session, wanted: str, facets: _Facets, limit: int) -> list[int]:
+    """Places of Sites whose code or name begins with the text, by the two indexes."""
+    found: list[int] = []
+    starts: tuple[tuple[Column[str], str], ...] = (
+        (site_row.c.code, clean_code(normal(wanted))),
+        (site_row.c.name, normal(wanted)),
+    )
+    for column, start in starts:
+        if not start:
+            continue
+        statement = select(site_row.c.pos).where(column >= start, column < start + _LAST)
+        for name, value in facets.pairs():
+            statement = statement.where(site_row.c[name] == (int(value) if name == "team" else value))
+        found += session.execute(statement.order_by(column).limit(limit)).scalars()
+    return found
 
 
-def _all(session: Session, limit: int) -> Iterable[int]:
-    return session.execute(select(site_row.c.pos).order_by(site_row.c.pos).limit(limit)).scalars()
-
-
-def _beginning(
-    session: Session, column: ColumnElement[str], start: str, filters: tuple[tuple[str, str], ...], limit: int
-) -> Iterable[int]:
-    """A range of an index that also carries the filtered columns, so that no row is read."""
-    given = [site_row.c[name] == (int(value) if name == "team" else value) for name, value in filters]
-    inside = and_(column >= start, column < start + _LAST, *given)
-    return session.execute(select(site_row.c.pos).where(inside).order_by(column).limit(limit)).scalars()
-
-
-def _matching(session: Session, match: str, limit: int) -> Iterable[int]:
-    return session.execute(_MATCH, {"words": match, "limit": limit}).scalars()
-
-
-def _ids(session: Session, positions: Sequence[int]) -> list[str]:
-    listed = {"pos": msgspec.json.encode(positions).decode()}
-    rows = session.execute(_BY_POSITION, listed).all()
-    by_position = {row.pos: row.id for row in rows}
-    return [by_position[pos] for pos in positions]
-
-
-_BY_POSITION = text("SELECT pos, id FROM site_row WHERE pos IN (SELECT value FROM json_each(:pos))")
+def _ids_at(session: Session, places: Sequence[int]) -> list[str]:
+    """One parameter however many places there are: the command line lists whole registries."""
+    listed = {"places": msgspec.json.encode(places).decode()}
+    rows = session.execute(_PLACED, listed)
+    by_place = {row.pos: row.id for row in rows}
+    return [by_place[place] for place in places if place in by_place]
 
 
 def count(session: Session) -> int:
@@ -83,42 +86,40 @@ def count(session: Session) -> int:
     return session.execute(select(func.count()).select_from(site_row)).scalar_one()
 
 
-def get(session: Session, site: str) -> Site | None:
-    """One Site by id."""
-    return next(iter(_sites(session, select(*_COLUMNS).where(site_row.c.id == site))), None)
+def _site(row: RowMapping) -> Site:
+    return Site(id=row["id"], **{name: row[name] for name in SITE_FIELDS})
+
+
+def get(session: Session, site_id: str) -> Site | None:
+    """One Site."""
+    row = session.execute(select(site_row).where(site_row.c.id == site_id)).mappings().first()
+    return _site(row) if row else None
 
 
 def many(session: Session, ids: Sequence[str]) -> list[Site]:
     """Sites in the order of `ids`; unknown ids are left out."""
-    found = {site.id: site for site in _sites(session, select(*_COLUMNS).where(any_of(site_row.c.id, ids)))}
-    return [found[one] for one in ids if one in found]
+    rows = session.execute(select(site_row).where(any_of(site_row.c.id, ids))).mappings()
+    by_id = {row["id"]: _site(row) for row in rows}
+    return [by_id[one] for one in ids if one in by_id]
 
 
 def by_name(session: Session, name: str) -> list[Site]:
-    """Sites with exactly this name."""
-    return list(_sites(session, select(*_COLUMNS).where(site_row.c.name == name).order_by(site_row.c.pos)))
+    """Sites of exactly this name."""
+    return [_site(row) for row in session.execute(select(site_row).where(site_row.c.name == name)).mappings()]
 
 
 def find_match(session: Session, code: str, name: str, street: str) -> Site | None:
-    """The Site a row means: by 統一社會信用代碼 where there is one, else by name and subdistrict together."""
-    code = clean_code(code)
-    query = select(*_COLUMNS).order_by(site_row.c.pos).limit(1)
-    if code and (found := next(iter(_sites(session, query.where(site_row.c.code == code))), None)):
-        return found
-    if not name:
-        return None
-    return next(iter(_sites(session, query.where(site_row.c.name == name, site_row.c.street == street))), None)
+    """The known Site of a registry row: by code, else by name and street (cli.md)."""
+    if wanted := clean_code(code):
+        row = session.execute(select(site_row).where(site_row.c.code == wanted)).mappings().first()
+        if row:
+            return _site(row)
+    place = (site_row.c.name == name) & (site_row.c.street == street)
+    row = session.execute(select(site_row).where(place)).mappings().first() if name else None
+    return _site(row) if row else None
 
 
 def match_index(session: Session) -> tuple[dict[str, str], dict[tuple[str, str], str]]:
     """code → id and (name, street) → id of the whole registry, for an import."""
     rows = session.execute(select(site_row.c.id, site_row.c.code, site_row.c.name, site_row.c.street)).all()
     return {row.code: row.id for row in rows if row.code}, {(row.name, row.street): row.id for row in rows}
-
-
-def _sites(session: Session, query: Select[tuple[object, ...]]) -> Iterator[Site]:
-    return (_site(row) for row in session.execute(query))
-
-
-def _site(row: Row[tuple[object, ...]]) -> Site:
-    return Site(**row._mapping)  # type: ignore[arg-type]

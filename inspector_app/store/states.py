@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 import msgspec
+from sqlalchemy import RowMapping
 
 from inspector_app.domain.changeset import DELETED, Value
 from inspector_app.sync.merge import EntityState, conflicts, displayed
@@ -28,7 +28,7 @@ class Entity:
     state: EntityState = field(default_factory=EntityState)
 
 
-def unpack(row: Mapping[str, Any], gone: Iterable[tuple[str, str]]) -> Entity:
+def unpack(row: RowMapping, gone: Iterable[tuple[str, str]]) -> Entity:
     """An entity from its row and its (field, cs) pairs of `gone`; `seen` holds nothing yet, the caller fills it."""
     doc = msgspec.json.decode(row["doc"])
     several = msgspec.json.decode(row["heads"])

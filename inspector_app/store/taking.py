@@ -1,9 +1,10 @@
 """Changesets on their way into the tables: entities loaded once, merged in memory, written back in few statements."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, bindparam, delete, insert, select, text
+from sqlalchemy import ColumnElement, RowMapping, Select, bindparam, delete, insert, select, text
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.orm import Session
 
@@ -26,7 +27,7 @@ def any_of(column: ColumnElement[str], values: Iterable[str]) -> ColumnElement[b
     listed = text("SELECT value FROM json_each(:listed)").bindparams(
         bindparam("listed", msgspec.json.encode(list(values)).decode(), unique=True)
     )
-    return column.in_(listed)  # type: ignore[arg-type]
+    return column.in_(listed)
 
 
 class Taking:
@@ -83,8 +84,8 @@ class Taking:
                 if row["ent"] in self._entities:
                     self._entities[row["ent"]].state.seen.add(row["cs"])
 
-    def _rows(self, query: Select[tuple[object, ...]]) -> Sequence[dict[str, object]]:
-        return [dict(row) for row in self._session.execute(query).mappings()]
+    def _rows(self, query: Select[Any]) -> Sequence[RowMapping]:
+        return self._session.execute(query).mappings().all()
 
     def find(self, entity: str) -> Entity | None:
         """An entity that was loaded or begun in this batch."""
@@ -126,7 +127,7 @@ class Taking:
         packed = [(entity, *pack(entity)) for entity in self._changed.values()]
         for entity, doc, row in packed:
             if entity.kind in _PARENTS:
-                entity.parent = row["parent"] = plain.text(doc, "inspection")  # type: ignore[assignment]
+                entity.parent = row["parent"] = plain.text(doc, "inspection")
         write_rows(self._session, schema.entity, [row for _, _, row in packed])
         self._write_gone()
         self._project([(entity, doc) for entity, doc, _ in packed])
