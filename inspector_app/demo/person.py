@@ -26,6 +26,9 @@ def main() -> None:
     try:
         for line in sys.stdin:
             _answer(commands[line.strip()](stage))
+    except BaseException:
+        stage.driver.screenshot(stage.out / "logs" / f"{config['part']}-stuck.png")
+        raise
     finally:
         stage.close()
 

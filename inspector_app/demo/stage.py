@@ -1,6 +1,6 @@
 """The laptop of one demo person: data folder, window and the hand that drives it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ class Stage:
     config: dict[str, Any]
     startup: Startup
     driver: Driver
+    _counts: dict[str, int] = field(default_factory=dict)
 
     @classmethod
     def open(cls, config: dict[str, Any]) -> "Stage":
@@ -45,6 +46,21 @@ class Stage:
     def shot(self, name: str) -> None:
         """A picture of the window as it is."""
         self.driver.screenshot(self.out / "screenshots" / f"{name}.png")
+
+    def once(self, name: str) -> None:
+        """A picture the first time only."""
+        if not (self.out / "screenshots" / f"{name}.png").exists():
+            self.shot(name)
+
+    def next_number(self, series: str) -> int:
+        """0, 1, 2 … per series."""
+        self._counts[series] = self._counts.get(series, -1) + 1
+        return self._counts[series]
+
+    def is_busy(self) -> bool:
+        """Something runs in a lane."""
+        lanes = self.startup.window.kit.lanes
+        return lanes.write.is_busy or lanes.wide.is_busy
 
     def page(self, name: str) -> Any:
         """A page of the shell, as the tests know it."""

@@ -10,6 +10,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
 
 
+class Keys:
+    """The keys a demo presses, so that only the desktop speaks Qt."""
+
+    ONE, TWO, THREE = Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3
+    ESCAPE, ENTER = Qt.Key.Key_Escape, Qt.Key.Key_Return
+    CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
 class StuckError(AssertionError):
     """The window did not come to the awaited state in time."""
 
@@ -67,9 +75,9 @@ class Driver:
         self.key(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
         self.type(name, text)
 
-    def drop(self, name: str, files: Sequence[Path]) -> None:
-        """Files dragged from a file manager onto a widget."""
-        widget = self.find(name)
+    def drop(self, target: str | QWidget, files: Sequence[Path]) -> None:
+        """Files dragged from a file manager onto a widget, given itself or by name."""
+        widget = self.find(target) if isinstance(target, str) else target
         mime = QMimeData()
         mime.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
         middle = widget.rect().center()
@@ -77,7 +85,7 @@ class Driver:
         enter = QDragEnterEvent(middle, copy, mime, left, none)
         QApplication.sendEvent(widget, enter)
         if not enter.isAccepted():
-            raise StuckError(f"'{name}' does not take {', '.join(file.name for file in files)}.")
+            raise StuckError(f"{target} does not take {', '.join(file.name for file in files)}.")
         QApplication.sendEvent(widget, QDropEvent(QPointF(middle), copy, mime, left, none))
         self.actions += 1
         self.settle()
@@ -89,6 +97,16 @@ class Driver:
         box.setCurrentText(text)
         self.actions += 1
         self.settle()
+
+    def text(self, name: str) -> str:
+        """What a label, button or field says."""
+        return str(self.find(name).property("text") or "")
+
+    def rest(self, seconds: float) -> None:
+        """Let the window draw for a moment."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 10)
 
     def is_checked(self, name: str) -> bool:
         """Whether a button is down."""

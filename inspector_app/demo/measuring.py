@@ -1,0 +1,23 @@
+"""Counts of one laptop and a digest of all it holds, to see whether laptops are equal."""
+
+import hashlib
+from typing import Any
+
+from inspector_app.demo.stage import Stage
+from inspector_app.domain.changeset import DISTRICT, team_scope
+from inspector_app.store import contents
+
+
+def state(stage: Stage) -> dict[str, Any]:
+    """Counts of the whole laptop; the digest covers what a Team and its supervisor share: records and photo bytes."""
+    scopes = (DISTRICT, team_scope(stage.config["team"]))
+    with stage.store.reading() as session:
+        counted = contents.counts(session)
+        lines = contents.state_lines(session, scopes)
+        blobs = contents.blobs_here(session)
+    digest = hashlib.sha256()
+    for line in lines:
+        digest.update(line)
+    for sha in blobs:
+        digest.update(sha.encode() if stage.store.blobs.has(sha) else b"missing")
+    return {**counted, "digest": digest.hexdigest()}
