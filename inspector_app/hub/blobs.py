@@ -94,7 +94,7 @@ def check_chunk(number: int, count: int, plain: bytes, promised: str) -> None:
     if not 0 < count <= MAX_CHUNKS or not 0 <= number < count:
         raise UserError("chunk_number", "The chunk number does not fit.")
     is_last = number == count - 1
-    fits = len(plain) == CHUNK or (is_last and (0 < len(plain) < CHUNK or count == 1))
+    fits = len(plain) == CHUNK or (is_last and (0 < len(plain) < CHUNK or (count == 1 and not plain)))
     if not fits:
         raise UserError("chunk_size", "The chunk has the wrong size.")
     if hashlib.sha256(plain).hexdigest() != promised:

@@ -83,7 +83,7 @@ class HttpTransport:
         )
         self._client = httpx2.Client(
             base_url=url.rstrip("/"),
-            verify=truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
+            verify=truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT) if url.startswith("https:") else False,
             timeout=httpx2.Timeout(stall_seconds),
             trust_env=False,
             proxy=proxy,

@@ -1,4 +1,4 @@
-"""A laptop's ledger in memory: the same Protocol as the store's, small enough to read, strict enough to test a Round."""
+"""A laptop's ledger in memory: the same Protocol as the store's, small enough to read."""
 
 import hashlib
 from collections.abc import Mapping, Sequence

@@ -1,0 +1,91 @@
+"""Chunks, assembly and ranges."""
+
+import hashlib
+import random
+from pathlib import Path
+
+import pytest
+
+from inspector_app.domain.errors import UserError
+from inspector_app.hub.blobs import BlobFolder, check_chunk
+from inspector_app.sync.sealed import CHUNK
+from tests.hub.knocking import Knock
+from tests.hub.trial import Trial
+
+PLAIN = random.Random(5).randbytes(2 * CHUNK + 7)
+SHA = hashlib.sha256(PLAIN).hexdigest()
+PIECES = [PLAIN[start : start + CHUNK] for start in range(0, len(PLAIN), CHUNK)]
+
+
+def test_chunks_in_any_order_become_a_blob(tmp_path: Path) -> None:
+    blobs = BlobFolder(tmp_path)
+    assert blobs.missing(SHA, 3) == [0, 1, 2]
+    assert not blobs.put(SHA, 2, 3, PIECES[2])
+    assert not blobs.put(SHA, 0, 3, PIECES[0])
+    assert (blobs.missing(SHA, 3), blobs.size(SHA)) == ([1], None)
+    assert blobs.put(SHA, 1, 3, PIECES[1])
+    assert b"".join(blobs.read(SHA, 0, len(PLAIN))) == PLAIN
+    assert b"".join(blobs.read(SHA, CHUNK - 1, 3)) == PLAIN[CHUNK - 1 : CHUNK + 2]
+    assert not list((tmp_path / "staging").iterdir())
+
+
+def test_a_wrong_whole_is_thrown_away(tmp_path: Path) -> None:
+    blobs = BlobFolder(tmp_path)
+    blobs.put(SHA, 0, 2, PIECES[0])
+    with pytest.raises(UserError) as caught:
+        blobs.put(SHA, 1, 2, b"else")
+    assert caught.value.key == "blob_hash"
+    assert (blobs.size(SHA), blobs.missing(SHA, 2)) == (None, [0, 1])
+
+
+def test_a_complete_set_that_was_never_assembled_asks_for_its_last_chunk(tmp_path: Path) -> None:
+    blobs = BlobFolder(tmp_path)
+    stage = tmp_path / "staging" / f"{SHA}-3"
+    stage.mkdir()
+    for number, piece in enumerate(PIECES):
+        (stage / str(number)).write_bytes(piece)
+    assert blobs.missing(SHA, 3) == [2]
+    assert blobs.put(SHA, 2, 3, PIECES[2])
+
+
+@pytest.mark.parametrize(
+    ("number", "count", "plain", "key"),
+    [
+        (1, 1, b"x", "chunk_number"),
+        (0, 401, b"x", "chunk_number"),
+        (0, 2, b"short", "chunk_size"),
+        (1, 2, b"", "chunk_size"),
+        (0, 1, b"x" * (CHUNK + 1), "chunk_size"),
+    ],
+)
+def test_chunks_that_do_not_fit(number: int, count: int, plain: bytes, key: str) -> None:
+    with pytest.raises(UserError) as caught:
+        check_chunk(number, count, plain, hashlib.sha256(plain).hexdigest())
+    assert caught.value.key == key
+
+
+def test_routes_refuse_what_cannot_be(hub: Trial) -> None:
+    knock = Knock(hub, hub.laptop(7))
+    for path in (f"/v1/blobs/{SHA}/x?of=1", f"/v1/blobs/{SHA}/0", f"/v1/blobs/{SHA}/0?of=-1", "/v1/blobs/..%2fhub.key/0?of=1"):
+        assert knock.raw("PUT", path, b"x").status_code in (404, 422), path
+    assert knock.raw("PUT", f"/v1/blobs/{SHA}/0?of=1", b"x").status_code == 422
+    assert knock.ask("POST", "/v1/blobs/missing", {"../../x": {"size": 1, "chunks": 1}})[0] == 422
+    assert knock.ask("POST", "/v1/blobs/missing", {SHA: {"size": 1, "chunks": 10**9}})[0] == 422
+
+
+def test_ranges(hub: Trial) -> None:
+    ledger = hub.laptop(7)
+    ledger.edit("visit", {"a": 1}, scope="team:07")
+    sha = ledger.photograph("visit", b"0123456789", scope="team:07")
+    hub.round(ledger)
+    knock = Knock(hub, ledger)
+
+    def get(wanted: str) -> tuple[int, bytes]:
+        reply = knock.raw("GET", f"/v1/blobs/{sha}", headers={"Range": wanted})
+        return reply.status_code, reply.content
+
+    assert get("bytes=2-4") == (206, b"234")
+    assert get("bytes=8-99") == (206, b"89")
+    assert get("bytes=9-") == (206, b"9")
+    for wrong in ("bytes=10-11", "bytes=4-2", "bytes=-1", "bytes=0-1,3-4", "lines=1-2", "bytes=99999999999999-"):
+        assert get(wrong)[0] == 416, wrong
