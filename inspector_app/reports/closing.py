@@ -139,19 +139,19 @@ def verification(case: Case) -> Block:
     listed = f"{words['list']}　{facts.checklist} {facts.checklist_version}".strip()
 
     def paint(ink: Ink, x: float, y: float, width: float) -> None:
-        ink.frame((x, y, width, _CODE + 16), HAIR, weight=0.7)
-        qr(ink, case.payload, x + 8, y + 8, _CODE)
+        qr(ink, case.payload, x + 10, y + 10, _CODE)
+        ink.frame((x, y, width, _CODE + 20), HAIR, weight=0.7)
         left, room = x + _CODE + 24, width - _CODE - 34
-        ink.write(words["verify"], left, y + 16, LABEL_BOLD._replace(size=9.4))
-        text.draw(ink, left, y + 21, room)
-        at = y + 26 + text.height(room)
+        ink.write(words["verify"], left, y + 18, LABEL_BOLD._replace(size=9.4))
+        text.draw(ink, left, y + 23, room)
+        at = y + 28 + text.height(room)
         ink.write(fit(f"{facts.number} · {listed}".strip("　 ·"), LABEL, room), left, at + 7, LABEL)
         groups = [case.digest[i : i + 8] for i in range(0, 64, 8)]
         end = ink.write("SHA-256  ", left, at + 20, DIGEST._replace(colour=MUTED))
         ink.write(" ".join(groups[:4]), left + end, at + 20, DIGEST)
         ink.write(" ".join(groups[4:]), left + end, at + 30, DIGEST)
 
-    return Drawn(_CODE + 16, paint)
+    return Drawn(_CODE + 20, paint)
 
 
 def closing(case: Case) -> list[Block]:

@@ -14,12 +14,15 @@ _TALL = 220.0
 
 @dataclass(frozen=True)
 class Row:
-    """Cells from left to right. A group row has `again`, the row shown where its group continues on a new page."""
+    """Cells from left to right. A group row has `again`, the row shown where its group continues on a new page.
+
+    `ruled` False joins it to the row below."""
 
     cells: tuple[Block | None, ...]
     tint: str = ""
     bar: str = ""
     again: "Row | None" = None
+    ruled: bool = True
 
 
 class Grid:
@@ -99,10 +102,10 @@ class Grid:
         spans = {id(cell): width for _, width, cell in self._spans(row)}
         room -= 2 * PAD_Y
         cut = False
-        for cell in row.cells:
+        for i, cell in enumerate(row.cells):
             if cell is None or cell.height(spans[id(cell)]) <= room:
                 heads.append(cell)
-                rests.append(_Empty() if cell is not None else None)
+                rests.append(cell if i == 0 or cell is None else _Empty())
                 continue
             halves = cell.split(spans[id(cell)], room)
             if halves is None:
@@ -134,7 +137,8 @@ class Grid:
             at += height
         for row, top, height in tops:
             heavy = row is self.head
-            ink.rule((x, top + height), (x + total, top + height), NAVY if heavy else HAIR, 0.9 if heavy else 0.5)
+            if row.ruled:
+                ink.rule((x, top + height), (x + total, top + height), NAVY if heavy else HAIR, 0.9 if heavy else 0.5)
             if row.bar:
                 ink.rect((x, top, 2.4, height), row.bar)
         for row, top, _ in tops:

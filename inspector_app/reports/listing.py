@@ -12,6 +12,8 @@ from inspector_app.reports.text import Span
 
 _COLUMNS = (15 * MM, 78 * MM, 22 * MM, 57 * MM)
 _KINDS = {Verdict.PASS: "pass", Verdict.FAIL: "fail", Verdict.NA: "na", None: "unchecked"}
+_LONG = 240
+"""Letters of a note that the narrow column takes."""
 _GROUP = CELL_BOLD._replace(colour=NAVY)
 
 
@@ -24,8 +26,9 @@ def checklist(case: Case) -> Grid:
     for dimension in case.facts.dimensions:
         items = [item for item in case.facts.items if item.dimension == dimension.id]
         if items:
-            rows += [_group(case, dimension), *(_row(case, item) for item in items)]
-    rows += [_row(case, item) for item in case.facts.items if item.dimension not in known]
+            rows.append(_group(case, dimension))
+            rows += [row for item in items for row in _rows(case, item)]
+    rows += [row for item in case.facts.items if item.dimension not in known for row in _rows(case, item)]
     return Grid(_COLUMNS, head, rows)
 
 
@@ -41,23 +44,29 @@ def _group(case: Case, dimension: Dimension) -> Row:
     return row(name, row(words("again", name), None))
 
 
-def _row(case: Case, item: Item) -> Row:
+def _rows(case: Case, item: Item) -> list[Row]:
+    """One row; a long note gets a second one over the full width."""
     failed = item.verdict is Verdict.FAIL
     kind = _KINDS[item.verdict]
     text = CELL_BOLD if failed else CELL_MUTED if item.verdict in (Verdict.NA, None) else CELL
+    tint, bar = (FAIL_TINT, FAIL) if failed else ("", "")
+    long = len(item.note) > _LONG
     cells: tuple[Block | None, ...] = (
         Paragraph(
             Span(item.id, CELL._replace(colour=FAIL if failed else MUTED)), Span(SIGNS[item.level], CELL), justify=False
         ),
         case.text(item.text, text),
         VerdictMark(kind, case.words[kind]),
-        _note(case, item),
+        _note(case, item.measures, "" if long else item.note),
     )
-    return Row(cells, tint=FAIL_TINT if failed else "", bar=FAIL if failed else "")
+    rows = [Row(cells, tint=tint, bar=bar, ruled=not long)]
+    if long:
+        rows.append(Row((None, case.text(item.note, CELL), None, None), tint=tint, bar=bar))
+    return rows
 
 
-def _note(case: Case, item: Item) -> Block:
-    spans = [Span(item.measures, CELL_MUTED)] if item.measures else []
-    if item.note:
-        spans.append(Span(("\n" if spans else "") + item.note, CELL))
+def _note(case: Case, measures: str, note: str) -> Block:
+    spans = [Span(measures, CELL_MUTED)] if measures else []
+    if note:
+        spans.append(Span(("\n" if spans else "") + note, CELL))
     return Paragraph(*(spans or [Span("", CELL)]), justify=case.words.is_chinese)
