@@ -15,12 +15,14 @@ from inspector_app.sync.identity import device_id
 MAX_NAME = 100
 
 
-def enroll(desk: Desk, asked: wire.EnrollRequest) -> wire.EnrollReply:
+def enroll(desk: Desk, asked: wire.EnrollRequest, signed: bytes) -> wire.EnrollReply:
     """Use the code up. The same code with the same key answers the same again, so a lost reply loses nothing.
+
+    `signed` are the bytes `asked.sig` is over.
 
     Raises UserError `signature` without proof of the key, `invite` for a wrong, used or expired code.
     """
-    public = _proven_key(asked)
+    public = _proven_key(asked, signed)
     name = asked.name.strip()
     if not 0 < len(name) <= MAX_NAME or "\0" in asked.name + asked.app or len(asked.app) > MAX_NAME:
         raise UserError("name", "The name is empty or too long.")
@@ -40,12 +42,12 @@ def enroll(desk: Desk, asked: wire.EnrollRequest) -> wire.EnrollReply:
     return wire.EnrollReply(new, desk.home.hub_id, key, desk.home.epoch, scopes, made.letter, made.team, made.role)
 
 
-def _proven_key(asked: wire.EnrollRequest) -> bytes:
+def _proven_key(asked: wire.EnrollRequest, signed: bytes) -> bytes:
     try:
         public, signature = bytes.fromhex(asked.pubkey), bytes.fromhex(asked.sig)
     except ValueError:
         public = signature = b""
-    if asked.alg != "ed25519" or not verify(public, "enroll", wire.signable(asked), signature):
+    if asked.alg != "ed25519" or not verify(public, "enroll", signed, signature):
         raise UserError("signature", "The request is not signed by its own key.")
     return public
 

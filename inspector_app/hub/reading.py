@@ -29,7 +29,7 @@ def pull(database: Database, member: Member, asked: wire.PullRequest) -> list[by
     raises UserError `epoch` for a cursor ahead."""
     with database.reading() as connection:
         heads = _heads(connection, member)
-        cursors = {name: asked.cursors.get(name, 0) for name in heads}
+        cursors = {name: max(0, asked.cursors.get(name, 0)) for name in heads}
         if any(cursors[name] > head for name, head in heads.items()):
             raise UserError("epoch", "The laptop knows more than the hub: the hub was restored from a backup.")
         page = _Page(min(max(asked.want, 1), wire.MAX_PAGE))

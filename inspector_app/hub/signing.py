@@ -32,10 +32,10 @@ def hello(hub: Hub, call: Call) -> Reply:
 
 def enroll(hub: Hub, call: Call) -> Reply:
     """A device for a one-time code."""
-    asked = wire.unpack(call.body, wire.EnrollRequest)
+    asked, signed = wire.unpack_signed(call.body, wire.EnrollRequest)
     hub.failures.check(asked.pubkey, call.address)
     try:
-        return said(enrolment.enroll(hub.desk, asked))
+        return said(enrolment.enroll(hub.desk, asked, signed))
     except UserError as error:
         if error.key in ("invite", "signature"):
             hub.failures.count(asked.pubkey, call.address)
@@ -44,10 +44,10 @@ def enroll(hub: Hub, call: Call) -> Reply:
 
 def token(hub: Hub, call: Call) -> Reply:
     """A token for a fresh nonce signed by the device."""
-    asked = wire.unpack(call.body, wire.TokenRequest)
+    asked, signed = wire.unpack_signed(call.body, wire.TokenRequest)
     hub.failures.check(asked.device_id, call.address)
     try:
-        return said(tokens.issue(hub.desk, asked))
+        return said(tokens.issue(hub.desk, asked, signed))
     except UserError as error:
         if error.key == "unauthorized":
             hub.failures.count(asked.device_id, call.address)

@@ -56,14 +56,14 @@ def is_fresh(home: Home, nonce: str, now: int) -> bool:
     return len(plain) == 32 and genuine and 0 <= now - int.from_bytes(moment[:8], "big") <= NONCE_MS
 
 
-def issue(desk: Desk, asked: wire.TokenRequest) -> wire.TokenReply:
+def issue(desk: Desk, asked: wire.TokenRequest, signed: bytes) -> wire.TokenReply:
     """A token for one hour; raises UserError `unauthorized` without saying why,
     Revoked for a revoked device's true signature."""
     now = desk.clock()
     with desk.database.reading() as connection:
         row = connection.execute(select(device).where(device.c.id == asked.device_id)).one_or_none()
     key = bytes.fromhex(row.pubkey) if row is not None else desk.home.identity.public
-    genuine = _is_signed(key, asked)
+    genuine = _is_signed(key, asked, signed)
     if row is None or not genuine or not is_fresh(desk.home, asked.nonce, now):
         raise UserError("unauthorized", "The laptop could not be recognised.")
     if row.revoked_at is not None:
@@ -75,12 +75,12 @@ def issue(desk: Desk, asked: wire.TokenRequest) -> wire.TokenReply:
     return wire.TokenReply(secret, now + TOKEN_MS, now)
 
 
-def _is_signed(key: bytes, asked: wire.TokenRequest) -> bool:
+def _is_signed(key: bytes, asked: wire.TokenRequest, signed: bytes) -> bool:
     try:
         signature = bytes.fromhex(asked.sig)
     except ValueError:
         return False
-    return asked.alg == "ed25519" and verify(key, "token", wire.signable(asked), signature)
+    return asked.alg == "ed25519" and verify(key, "token", signed, signature)
 
 
 def member_of(desk: Desk, secret: str) -> Member:

@@ -53,18 +53,18 @@ def greet(transport: Transport, hub_id: str, hub_key: str) -> wire.Hello:
     answer = transport.exchange(Ask("GET", f"/v1/hello?nonce={nonce}"))
     if answer.status != 200:
         raise refusal(answer, hub_key)
-    word = answer.read(wire.Hello)
+    word, signed = answer.read_signed(wire.Hello)
     if hub_id and word.hub_id != hub_id:
         raise WorldError("foreign_reply", "Another hub answered than the one this laptop joined.")
-    if hub_key and not (word.client == nonce and _is_signed(word, hub_key)):
+    if hub_key and not (word.client == nonce and _is_signed(word, signed, hub_key)):
         raise WorldError("foreign_reply", "The hub could not prove that it is the one this laptop joined.")
     if wire.PROTOCOL not in word.proto:
         raise WorldError("upgrade_needed", "The hub speaks another version; update this program to sync again.")
     return word
 
 
-def _is_signed(word: wire.Hello, hub_key: str) -> bool:
-    return word.alg == "ed25519" and is_signed_by(hub_key, "hello", wire.signable(word), word.sig)
+def _is_signed(word: wire.Hello, signed: bytes, hub_key: str) -> bool:
+    return word.alg == "ed25519" and is_signed_by(hub_key, "hello", signed, word.sig)
 
 
 def is_signed_by(hub_key: str, purpose: str, body: bytes, signature: str) -> bool:
@@ -109,9 +109,9 @@ def fresh_token(transport: Transport, link: HubLink, identity: Identity, nonce: 
 
 def refusal(answer: Answer, hub_key: str) -> WorldError:
     """The stable key of an error reply; a revocation counts only with the hub's signature (sync.md §5)."""
-    said = answer.read(wire.Refused)
+    said, signed = answer.read_signed(wire.Refused)
     if said.code == "revoked":
-        genuine = said.alg == "ed25519" and is_signed_by(hub_key, "revoked", wire.signable(said), said.sig)
+        genuine = said.alg == "ed25519" and is_signed_by(hub_key, "revoked", signed, said.sig)
         return (
             WorldError("revoked", said.msg) if genuine else WorldError("unauthorized", "The hub refused this laptop.")
         )

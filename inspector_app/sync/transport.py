@@ -50,6 +50,13 @@ class Answer:
         except UserError as error:
             raise WorldError("foreign_reply", f"The reply cannot be read: {error}") from None
 
+    def read_signed(self, shape: type[T]) -> tuple[T, bytes]:
+        """A signed message and the bytes its signature is over; raises as `read` does."""
+        try:
+            return wire.unpack_signed(self.body, shape)
+        except UserError as error:
+            raise WorldError("foreign_reply", f"The reply cannot be read: {error}") from None
+
     def read_lines(self, shape: type[T]) -> list[T]:
         """The body as lines of JSON; raises as `read` does."""
         try:

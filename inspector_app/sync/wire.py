@@ -3,7 +3,7 @@ the shapes of requests and replies (sync.md §7, §8)."""
 
 import hashlib
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import msgspec
@@ -183,8 +183,11 @@ def decode(plain: bytes, shape: type[T]) -> T:
 
 
 def unpack(body: bytes, shape: type[T], cap: int = MAX_PLAIN) -> T:
-    """Inflate and read one JSON value; raises as `inflate` and `decode` do."""
-    return decode(inflate(body, cap), shape)
+    """Inflate and read one JSON value without U+0000, which PostgreSQL cannot store; raises as `inflate` and `decode` do."""
+    plain = inflate(body, cap)
+    if b"\\u0000" in plain:
+        raise UserError("body_malformed", "The message cannot be read.")
+    return decode(plain, shape)
 
 
 def lines(plain: bytes) -> list[bytes]:
@@ -197,11 +200,20 @@ def ndjson(rows: Iterable[bytes]) -> bytes:
     return compress(b"\n".join(rows))
 
 
-def signable(message: msgspec.Struct) -> bytes:
+def signable(message: msgspec.Struct | Mapping[str, object]) -> bytes:
     """The canonical bytes a `sig` is over: the message without `sig`."""
-    plain = msgspec.to_builtins(message)
+    plain = dict(message) if isinstance(message, Mapping) else msgspec.to_builtins(message)
     plain.pop("sig", None)
     return canonical(plain)
+
+
+def unpack_signed(body: bytes, shape: type[T]) -> tuple[T, bytes]:
+    """A signed message and the bytes its `sig` is over, fields unknown to this version included. Raises as `unpack`."""
+    plain = unpack(body, dict[str, object])
+    try:
+        return msgspec.convert(plain, shape), signable(plain)
+    except (msgspec.ValidationError, ValueError, OverflowError):
+        raise UserError("body_malformed", "The message cannot be read.") from None
 
 
 def elide(raws: Sequence[bytes]) -> list[bytes]:

@@ -66,7 +66,12 @@ def test_chunks_that_do_not_fit(number: int, count: int, plain: bytes, key: str)
 
 def test_routes_refuse_what_cannot_be(hub: Trial) -> None:
     knock = Knock(hub, hub.laptop(7))
-    for path in (f"/v1/blobs/{SHA}/x?of=1", f"/v1/blobs/{SHA}/0", f"/v1/blobs/{SHA}/0?of=-1", "/v1/blobs/..%2fhub.key/0?of=1"):
+    for path in (
+        f"/v1/blobs/{SHA}/x?of=1",
+        f"/v1/blobs/{SHA}/0",
+        f"/v1/blobs/{SHA}/0?of=-1",
+        "/v1/blobs/..%2fhub.key/0?of=1",
+    ):
         assert knock.raw("PUT", path, b"x").status_code in (404, 422), path
     assert knock.raw("PUT", f"/v1/blobs/{SHA}/0?of=1", b"x").status_code == 422
     assert knock.ask("POST", "/v1/blobs/missing", {"../../x": {"size": 1, "chunks": 1}})[0] == 422

@@ -71,7 +71,14 @@ def test_no_code_for_a_team_that_does_not_exist(hub: Trial, team: int, role: Rol
 
 def test_enrolment_needs_proof_of_the_key(hub: Trial) -> None:
     me, knock = new_identity(), Knock(hub)
-    asked = {"code": hub.code(7), "pubkey": me.public.hex(), "name": "x", "app": "0", "alg": "ed25519", "sig": "00" * 64}
+    asked = {
+        "code": hub.code(7),
+        "pubkey": me.public.hex(),
+        "name": "x",
+        "app": "0",
+        "alg": "ed25519",
+        "sig": "00" * 64,
+    }
     assert knock.ask("POST", "/v1/enroll", asked)[0] == 403
     assert knock.ask("POST", "/v1/enroll", {**asked, "alg": "none"})[0] == 403
     assert knock.ask("POST", "/v1/enroll", {**asked, "pubkey": "zz"})[0] == 403

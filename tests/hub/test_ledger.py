@@ -37,7 +37,9 @@ def test_forgery_and_bad_form_are_rejected_without_touching_the_others(hub: Tria
     stranger = sealed(new_identity(), 1)
     spaced = sealed(me, 4).replace(b":", b": ", 1)
     no_algorithm = sealed(me, 5, alg="none")
-    words = knock.push(good, altered, impostor, stranger, spaced, no_algorithm, b"{}", b"[" * 1000, b"\xff\xfe", b"null")
+    words = knock.push(
+        good, altered, impostor, stranger, spaced, no_algorithm, b"{}", b"[" * 1000, b"\xff\xfe", b"null"
+    )
     assert words[0] == ("ok", "")
     assert {word[0] for word in words[1:]} == {"rejected"}
     assert [word[1] for word in words[1:6]] == [

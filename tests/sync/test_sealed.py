@@ -38,7 +38,15 @@ def test_cutting_swapping_and_repeating_chunks_are_noticed() -> None:
     step = CHUNK + TAG
     one, two, three = (shut[HEAD + number * step : HEAD + (number + 1) * step] for number in range(3))
     head = shut[:HEAD]
-    for forged in (head + one + two, head + two + one + three, head + one + one + three, head + one, head, shut[:10], b""):
+    for forged in (
+        head + one + two,
+        head + two + one + three,
+        head + one + one + three,
+        head + one,
+        head,
+        shut[:10],
+        b"",
+    ):
         with pytest.raises(WorldError):
             open_bytes(forged, KEY)
 

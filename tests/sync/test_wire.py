@@ -36,7 +36,17 @@ def test_a_run_of_one_device_loses_all_but_the_first_parent_hash() -> None:
 
 def test_a_true_chain_break_keeps_its_parent_hash() -> None:
     me = new_identity()
-    plain: dict[str, Any] = {"v": 1, "cs": "x", "dev": me.device, "t": 1, "u": "", "sv": 1, "e": "s", "id": "i", "set": {}}
+    plain: dict[str, Any] = {
+        "v": 1,
+        "cs": "x",
+        "dev": me.device,
+        "t": 1,
+        "u": "",
+        "sv": 1,
+        "e": "s",
+        "id": "i",
+        "set": {},
+    }
     first, _ = envelope.seal({**plain, "n": 1, "ph": envelope.FIRST_PARENT, "alg": "ed25519"}, me.key)
     forked, _ = envelope.seal({**plain, "n": 2, "ph": "ab" * 32, "alg": "ed25519"}, me.key)
     assert wire.restore(wire.elide([first, forked])) == [first, forked]
