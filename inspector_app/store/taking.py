@@ -68,8 +68,11 @@ class Taking:
         values = {"scope": row.scope, "seq": row.seq, "kind": row.kind, "why": why, "raw": row.raw}
         self._session.execute(insert(schema.unread).values(values))
 
-    def load(self, entities: Iterable[str], parents: Iterable[str]) -> None:
-        """Read entities with their `gone`; of `parents` (Changeset ids) the log tells which entity has seen them."""
+    def load(self, entities: Iterable[str], parents: Iterable[str], *, before: int | None = None) -> None:
+        """Read entities with their `gone`; of `parents` (Changeset ids) the log tells which entity has seen them.
+
+        `before` is a place in the log: what lies there or later has not been seen yet (a rebuild).
+        """
         wanted = set(entities)
         gone: dict[str, list[tuple[str, str]]] = {}
         for row in self._rows(select(schema.gone).where(any_of(schema.gone.c.ent, wanted))):
@@ -80,7 +83,7 @@ class Taking:
         named = set(parents)
         if named:
             query = select(schema.log.c.cs, schema.log.c.ent).where(any_of(schema.log.c.cs, named))
-            for row in self._rows(query):
+            for row in self._rows(query if before is None else query.where(schema.log.c.pos < before)):
                 if row["ent"] in self._entities:
                     self._entities[row["ent"]].state.seen.add(row["cs"])
 
@@ -96,13 +99,8 @@ class Taking:
         return self._entities.setdefault(entity, Entity(entity, kind, scope))
 
     def take(self, entity: Entity, found: Envelope, raw: bytes, origin: str) -> None:
-        """Merge one new Changeset and note its rows."""
-        merge.apply(entity.state, found.cs, found.t, found.set, found.prev)
-        if not entity.cs0:
-            entity.cs0, entity.t0 = found.cs, found.t
-        if found.sc:
-            entity.scope = found.sc
-        self._changed[entity.id] = entity
+        """Merge one new Changeset and note its row of the log; `origin` is 'own' or the Scope it came from."""
+        self.merge(entity, found)
         self._log.append(
             {
                 "cs": found.cs,
@@ -115,6 +113,15 @@ class Taking:
                 "origin": origin,
             }
         )
+
+    def merge(self, entity: Entity, found: Envelope) -> None:
+        """Merge one Changeset that the log holds already."""
+        merge.apply(entity.state, found.cs, found.t, found.set, found.prev)
+        if not entity.cs0:
+            entity.cs0, entity.t0 = found.cs, found.t
+        if found.sc:
+            entity.scope = found.sc
+        self._changed[entity.id] = entity
         for value in found.set.values():
             if named := plain.blob(value):
                 self._blobs[named[0]] = named[1:]
@@ -123,7 +130,8 @@ class Taking:
         """Write log, entities, projected rows and Blob rows; give what was touched."""
         if not self._changed:
             return Touched()
-        self._session.execute(insert(schema.log), self._log)
+        if self._log:
+            self._session.execute(insert(schema.log), self._log)
         packed = [(entity, *pack(entity)) for entity in self._changed.values()]
         for entity, doc, row in packed:
             if entity.kind in _PARENTS:
