@@ -68,7 +68,8 @@ class LacksPanel(QWidget):
         icon, name, words, text = label(), label("strong"), label("fail"), label("muted")
         self._kit.icons.put(icon, LACK_ICONS[lack.what], color="fail", size=16)
         name.setText(lack.item)
-        name.setVisible(bool(lack.item))
+        if not lack.item:
+            name.hide()  # `setVisible(True)` without a parent would flash up a window
         words.setText(what)
         text.setText(lack.text)
         inner = row(icon, name, words, text, 1, spacing=10)

@@ -167,7 +167,8 @@ class ItemRow(QWidget):
         self._mark = label()
         if self._row.mark:
             kit.icons.put(self._mark, MARKS[self._row.mark], color="warn", size=16)
-        self._mark.setVisible(bool(self._row.mark))
+        else:
+            self._mark.hide()
         self._text = label(wrap=True)
         self._text.setMinimumWidth(1)
         self._rule_icon, self._rule = label(), label("caption")

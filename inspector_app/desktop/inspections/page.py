@@ -260,6 +260,8 @@ class InspectionPage(QWidget):
         self.frame.inspectors.setVisible(is_open)
         if is_open:
             self.frame.inspectors.begin()
+        elif self.current_item():
+            self._go(self.current_item())
 
     def _on_inspectors_closed(self) -> None:
         self.frame.head.inspectors.setChecked(False)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from inspector_app.desktop.inspections.thumbnails import Thumbnails, squared
 from inspector_app.desktop.kit.context import Kit
-from inspector_app.desktop.kit.widgets.boxes import button, column, empty_out, holder, label, row
+from inspector_app.desktop.kit.widgets.boxes import button, column, holder, label, row
 from inspector_app.desktop.kit.widgets.flow import FlowLayout
 from inspector_app.domain.photo import Photo
 
@@ -73,21 +73,22 @@ class PhotoStrip(QWidget):
         inner = row(icon, self._error, self._dismiss, spacing=6)
         inner.setStretch(1, 1)
         self._refusal = holder(inner)
-        self._pictures = holder(self._flow)
-        for part in (self._refusal, self._waiting, self._pictures):
+        self._holder = holder(self._flow)
+        self._pictures: dict[str, Thumbnail] = {}
+        for part in (self._refusal, self._waiting, self._holder):
             part.hide()
-        self.setLayout(column(self._pictures, self._waiting, self._refusal, spacing=4))
+        self.setLayout(column(self._holder, self._waiting, self._refusal, spacing=4))
 
     @property
     def is_empty(self) -> bool:
         """Nothing to show at all."""
-        return all(part.isHidden() for part in (self._refusal, self._waiting, self._pictures))
+        return all(part.isHidden() for part in (self._refusal, self._waiting, self._holder))
 
     def show_photos(self, photos: tuple[Photo, ...], waiting: int) -> None:
         """Update in place; `waiting` pictures are being taken in."""
         if [p.id for p in photos] != [p.id for p in self._photos]:
             self._photos = photos
-            self._build()
+            self._arrange()
         self._waiting.setText(self._kit.language.tr("inspections.photos_waiting", n=waiting))
         self._waiting.setVisible(waiting > 0)
 
@@ -102,25 +103,32 @@ class PhotoStrip(QWidget):
 
     def say(self) -> None:
         """Words in the current language."""
-        for number in range(self._flow.count()):
-            item = self._flow.itemAt(number)
-            widget = item.widget() if item else None
-            if widget is not None:
-                words = self._kit.language.tr("inspections.photo_number", item=self._item_id, number=number + 1)
-                widget.setAccessibleName(words)
-                widget.setToolTip(words)
+        for number, photo in enumerate(self._photos, start=1):
+            words = self._kit.language.tr("inspections.photo_number", item=self._item_id, number=number)
+            self._pictures[photo.id].setAccessibleName(words)
+            self._pictures[photo.id].setToolTip(words)
 
-    def _build(self) -> None:
-        empty_out(self._flow)
+    def _arrange(self) -> None:
+        """Pictures that stay keep their widget; the others go and come."""
+        wanted = [photo.id for photo in self._photos]
+        for photo_id in [each for each in self._pictures if each not in wanted]:
+            gone = self._pictures.pop(photo_id)
+            gone.hide()
+            gone.setObjectName("")
+            gone.deleteLater()
+        while self._flow.count():
+            self._flow.takeAt(0)
         for number, photo in enumerate(self._photos):
-            picture = Thumbnail(self._kit, self._thumbnails, photo)
+            if photo.id not in self._pictures:
+                self._pictures[photo.id] = Thumbnail(self._kit, self._thumbnails, photo)
+                self._pictures[photo.id].clicked.connect(self._on_clicked)
+            picture = self._pictures[photo.id]
             picture.setObjectName(f"photo-{self._item_id}-{number}")
-            picture.clicked.connect(self._on_clicked)
             self._flow.addWidget(picture)
             picture.show()
         self.say()
-        self._pictures.setVisible(bool(self._photos))
-        self._pictures.updateGeometry()
+        self._holder.setVisible(bool(self._photos))
+        self._holder.updateGeometry()
 
     def _on_clicked(self) -> None:
         pressed = self.sender()

@@ -1,0 +1,1 @@
+"""Tests of the visit page and the list of visits."""
