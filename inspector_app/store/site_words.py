@@ -7,6 +7,7 @@ _HAN = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 _PIECE = re.compile(f"[{_HAN}]|[^{_HAN}\\s]+")
 _WORD = re.compile(r"\w")
 _OPEN_END = re.compile(f"[^\\W{_HAN}]$")
+MAX_WORDS = 24
 SEARCHED = "{name street code address}"
 """The columns a user's words are looked for in."""
 
@@ -37,7 +38,7 @@ def phrases(text: str) -> str:
     Each word is one quoted phrase, so operators and quotes are plain text; one that ends in a letter or digit may go on.
     """
     found = []
-    for word in normal(text).split():
+    for word in list(dict.fromkeys(normal(text).split()))[:MAX_WORDS]:
         if not _WORD.search(word):
             continue
         found.append('"' + spaced(word).replace('"', '""') + '"' + ("*" if _OPEN_END.search(word) else ""))

@@ -1,6 +1,7 @@
 """An open store per test, and the edits tests make in it."""
 
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ def make(tmp_path: Path) -> Iterator[Make]:
     made: list[Store] = []
 
     def _make(name: str) -> Store:
-        ticks = iter(range(NOW, NOW + 10_000_000, 1_000))
+        ticks = count(NOW, 1_000)
         made.append(create_store(tmp_path / name, PASSWORD, Inspector("林曉嵐", 7), clock=lambda: next(ticks)))
         return made[-1]
 
