@@ -164,9 +164,8 @@ class StoreLedger:
         """What waits, counted in the tables."""
         box, blob = schema.outbox.c, schema.blob.c
         with self._store.reading() as session:
-            counted: dict[str, int] = dict(
-                session.execute(select(box.state, func.count()).group_by(box.state)).tuples().all()
-            )
+            rows = session.execute(select(box.state, func.count().label("items")).group_by(box.state))
+            counted = {row.state: row.items for row in rows}
             blobs = session.execute(select(func.count()).where(blob.state == "here")).scalar_one()
         return Pending(counted.get("ready", 0), blobs, counted.get("parked", 0) + counted.get("held", 0))
 

@@ -1,0 +1,56 @@
+"""The migrations make exactly the tables the program speaks of, and a newer schema is refused."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import inspect, text
+
+from inspector_app.domain.errors import UserError
+from inspector_app.store import engine, migrating, schema
+from inspector_app.store.database import Store, open_store
+from tests.store.conftest import PASSWORD
+
+KEY = bytes(range(32))
+
+
+def columns(connection: object) -> dict[str, list[tuple[str, str, bool]]]:
+    found = inspect(connection)
+    return {
+        name: sorted((c["name"], type(c["type"]).__name__, bool(c["nullable"])) for c in found.get_columns(name))  # type: ignore[union-attr]
+        for name in schema.metadata.tables
+    }
+
+
+def test_up_from_empty_equals_the_tables_queries_use(tmp_path: Path) -> None:
+    migrated = engine.make_engine(tmp_path / "a.db", KEY, writes=True)
+    declared = engine.make_engine(tmp_path / "b.db", KEY, writes=True)
+    with migrated.begin() as left, declared.begin() as right:
+        migrating.migrate(left)
+        schema.metadata.create_all(right)
+        assert columns(left) == columns(right)
+        assert left.execute(text("SELECT version_num FROM alembic_version")).scalar() == schema.REVISION
+    with migrated.begin() as again:
+        migrating.migrate(again)
+    migrated.dispose()
+    declared.dispose()
+
+
+def test_an_interrupted_migration_leaves_nothing(tmp_path: Path) -> None:
+    made = engine.make_engine(tmp_path / "a.db", KEY, writes=True)
+    with pytest.raises(ZeroDivisionError), made.begin() as connection:
+        migrating.migrate(connection)
+        raise ZeroDivisionError
+    with made.begin() as connection:
+        assert inspect(connection).get_table_names() == []
+        migrating.migrate(connection)
+    made.dispose()
+
+
+def test_a_newer_schema_is_refused_and_left_alone(store: Store) -> None:
+    with store.writing() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    store.close()
+    for _ in range(2):
+        with pytest.raises(UserError) as caught:
+            open_store(store.folder, PASSWORD)
+        assert caught.value.key == "store_newer"
