@@ -9,9 +9,10 @@ from inspector_app.demo.visit import visit_site
 from inspector_app.operations import reporting
 from inspector_app.store import inspections
 
-VISITS = 8
+VISITS = 4
 """Sites each of the two inspectors visits."""
 PRINTED = 12
+HISTORY = 13
 
 
 def import_registry(stage: Stage) -> dict[str, Any]:
@@ -28,7 +29,7 @@ def import_registry(stage: Stage) -> dict[str, Any]:
 
 def play_history(stage: Stage) -> dict[str, Any]:
     """Visits of the days before, so that there is something overdue and something closed."""
-    return {"visits": history.write(stage.store, stage.config["plan"][-6:], stage.config["colleagues"])}
+    return {"visits": history.write(stage.store, stage.config["plan"][-HISTORY:], stage.config["colleagues"])}
 
 
 def visit_sites(stage: Stage) -> dict[str, Any]:

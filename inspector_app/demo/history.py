@@ -1,6 +1,7 @@
 """Visits of earlier days, written through the same operations as the window: some Findings overdue, some closed."""
 
 from collections.abc import Sequence
+from functools import cache
 
 from inspector_app.demo import district
 from inspector_app.domain.clock import moment
@@ -44,10 +45,14 @@ def _visit(store: Store, name: str, number: int, started: int, colleague: str) -
         for shown in visit.state().items:
             if "photo" in shown.missing:
                 scene = district.scene_for(shown.item.id, site.type)
-                picture = drawn.draw(scene, 1, (800, 600), taken=moment(started))
-                photographing.attach(store, visit, shown.item.id, picture, name=f"{scene}.jpg")
+                photographing.attach(store, visit, shown.item.id, _picture(scene, number % 2), name=f"{scene}.jpg")
         inspecting.finish(store, visit, Signing(head_name=site.contact), finished_ms=started + 5_400_000)
     return inspection
+
+
+@cache
+def _picture(scene: str, variant: int) -> bytes:
+    return drawn.draw(scene, variant, (800, 600))
 
 
 def _close_some(store: Store, inspection: str, colleague: str) -> None:

@@ -26,7 +26,7 @@ class Stage:
         startup = Startup(data, settings_file=data.parent / f"{config['part']}.ini")
         startup.run()
         startup.window.resize(1280, 800)
-        stage = cls(config, startup, Driver(startup.window, patience=60))
+        stage = cls(config, startup, Driver(startup.window, patience=25))
         stage._first_run()
         stage._join()
         return stage

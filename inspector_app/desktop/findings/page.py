@@ -91,7 +91,7 @@ class FindingsPage(QWidget):
         self.detail.reported.connect(self._on_report)
         self.detail.closed.connect(self._on_close)
         self.detail.visit_wanted.connect(self._on_visit)
-        context.bulletin.touched.connect(self._on_touched)
+        context.bulletin.follow(self, self._on_touched)
         context.language.changed.connect(self._on_language_changed)
         context.theme.changed.connect(self._model.refresh)
         self._minute = QTimer(self)

@@ -44,7 +44,7 @@ class InspectionsPage(QWidget):
         self.search.searched.connect(self._search)
         self.search.returnPressed.connect(self.table.setFocus)
         self.table.opened.connect(self._on_opened)
-        context.bulletin.touched.connect(self._on_touched)
+        context.bulletin.follow(self, self._on_touched)
         context.language.changed.connect(self._on_language_changed)
         context.theme.changed.connect(self._model.refresh)
         self._search()

@@ -14,7 +14,7 @@ theme.Theme          color(token) px(n) font(size, bold=) · signal changed. Tok
 jobs.Lanes           lanes.write / lanes.wide .run(job, on_done, on_failed): callbacks on the GUI thread, bound methods;
                      without on_failed the error goes to notify. Token(parent): cancel(), is_cancelled, report(*facts),
                      signal progressed(tuple). Visits and all writing belong to lanes.write. Tests: Lanes.at_once()
-bulletin.Bulletin    announce(touched) after every operation · signal touched(Touched)
+bulletin.Bulletin    announce(touched) after every operation · follow(page, told): told(Touched) while in sight
 notify.Notify        done(key, undo=callable|None, **args) toast · fail(error) error bar · clear()
 settings.Settings    typed Setting.get()/put()/changed · flag(name, default) · word(name) · columns(table)
 actions.Actions      add(where, words_key, "Ctrl+N", run, everywhere=False) -> QAction · wear(button, action)

@@ -83,7 +83,7 @@ class SitesPage(QWidget):
         self.table.opened.connect(self._on_start)
         self.detail.started.connect(self._on_start)
         self.detail.continued.connect(self._on_continue)
-        context.bulletin.touched.connect(self._on_touched)
+        context.bulletin.follow(self, self._on_touched)
         context.language.changed.connect(self._on_language_changed)
 
     def _search(self) -> None:

@@ -64,7 +64,7 @@ class TodayPage(QWidget):
         self.drafts.opened.connect(partial(context.go, "inspection"))
         self.visits.opened.connect(partial(context.go, "inspection"))
         self.urgent.opened.connect(partial(context.go, "findings"))
-        context.bulletin.touched.connect(self._on_touched)
+        context.bulletin.follow(self, self._on_touched)
         context.language.changed.connect(self._show)
         self._read()
 
