@@ -48,6 +48,9 @@ class BlobFolder:
 
         Raises UserError `blob_hash` when the whole does not have the promised digest; its chunks are thrown away.
         """
+        if count == 1 and hashlib.sha256(plain).hexdigest() == sha:
+            self._store_whole(sha, plain)
+            return True
         stage = self._stage(sha, count)
         stage.mkdir(parents=True, exist_ok=True)
         _write(stage / str(number), plain)
@@ -67,11 +70,9 @@ class BlobFolder:
                 target.flush()
                 os.fsync(target.fileno())
             if digest.hexdigest() == sha:
-                place = self._path(sha)
-                place.parent.mkdir(parents=True, exist_ok=True)
+                place = self._make_place(sha)
                 whole.replace(place)
                 _sync_folder(place.parent)
-                _sync_folder(self._stored)
         except FileNotFoundError:
             # another worker assembled the same chunks and cleared the stage: the same bytes under the same name
             return self.size(sha) is not None
@@ -79,6 +80,18 @@ class BlobFolder:
         if digest.hexdigest() != sha:
             raise UserError("blob_hash", "The photo's bytes do not have the promised digest; send it again.")
         return True
+
+    def _store_whole(self, sha: str, plain: bytes) -> None:
+        """A Blob of one chunk needs no stage."""
+        place = self._make_place(sha)
+        _write(place, plain)
+
+    def _make_place(self, sha: str) -> Path:
+        place = self._path(sha)
+        if not place.parent.is_dir():
+            place.parent.mkdir(parents=True, exist_ok=True)
+            _sync_folder(self._stored)
+        return place
 
     def read(self, sha: str, start: int, length: int) -> Iterator[bytes]:
         """Bytes [start, start + length) of a stored Blob in small pieces."""

@@ -12,7 +12,7 @@ from inspector_app.domain.errors import WorldError
 from inspector_app.hub.access import Action, Member, may
 from inspector_app.hub.book import Book, close_book, open_book, parent_of
 from inspector_app.hub.database import Database
-from inspector_app.hub.offers import Offer, Refusal, device_names, load_authors, read
+from inspector_app.hub.offers import Offer, Refusal, authenticate, load_authors, parse
 from inspector_app.hub.tables import blob_ref, chain, changeset, device, insert_new, quarantine, scope, scope_log
 from inspector_app.sync import wire
 from inspector_app.sync.envelope import FIRST_PARENT
@@ -48,9 +48,11 @@ class _Push:
 def push(database: Database, pusher: Member, raws: Sequence[bytes], now: int) -> list[wire.PushLine]:
     """Take a batch in: one line per item in the order given, then the trailer.
     Acknowledged means durable and applied."""
+    parsed, refusals = parse(raws)
     with database.reading() as connection:
-        authors = load_authors(connection, device_names(raws))
-    offers, refusals = read(raws, authors)
+        authors = load_authors(connection, {one.envelope.dev for one in parsed})
+    offers, unauthentic = authenticate(parsed, authors)
+    refusals += unauthentic
     for attempt in range(_TRIES):
         try:
             return _transaction(database, pusher, offers, refusals, now)

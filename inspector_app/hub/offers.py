@@ -52,25 +52,41 @@ class Refusal:
     code: str
 
 
-def read(raws: Sequence[bytes], authors: Mapping[str, Author]) -> tuple[list[Offer], list[Refusal]]:
-    """Check form, shape and the author's signature of every line; pure."""
-    offers: list[Offer] = []
+@dataclass(frozen=True)
+class Parsed:
+    """A well-formed envelope whose author is not checked yet."""
+
+    line: int
+    raw: bytes
+    envelope: Envelope
+
+
+def parse(raws: Sequence[bytes]) -> tuple[list[Parsed], list[Refusal]]:
+    """Check form and shape of every line; pure."""
+    parsed: list[Parsed] = []
     refusals: list[Refusal] = []
     for line, raw in enumerate(raws):
         try:
-            offers.append(_offer(line, raw, authors))
+            one = envelope.parse(raw)
+            _check_shape(one)
+            parsed.append(Parsed(line, raw, one))
         except UserError as error:
             refusals.append(Refusal(line, raw, _readable_id(raw), error.key))
+    return parsed, refusals
+
+
+def authenticate(parsed: Sequence[Parsed], authors: Mapping[str, Author]) -> tuple[list[Offer], list[Refusal]]:
+    """Check every author's signature; pure."""
+    offers: list[Offer] = []
+    refusals: list[Refusal] = []
+    for one in parsed:
+        author = authors.get(one.envelope.dev)
+        if author is None or one.envelope.alg != "ed25519" or not envelope.is_authentic(one.raw, author.key):
+            refusals.append(Refusal(one.line, one.raw, one.envelope.cs, "signature"))
+            continue
+        content, chain = envelope.content_hash(one.raw), envelope.chain_hash(one.raw)
+        offers.append(Offer(one.line, one.raw, one.envelope, author, content, chain))
     return offers, refusals
-
-
-def _offer(line: int, raw: bytes, authors: Mapping[str, Author]) -> Offer:
-    parsed = envelope.parse(raw)
-    _check_shape(parsed)
-    author = authors.get(parsed.dev)
-    if author is None or parsed.alg != "ed25519" or not envelope.is_authentic(raw, author.key):
-        raise UserError("signature", "The author's signature does not hold.")
-    return Offer(line, raw, parsed, author, envelope.content_hash(raw), envelope.chain_hash(raw))
 
 
 def _check_shape(parsed: Envelope) -> None:
@@ -94,17 +110,6 @@ def _readable_id(raw: bytes) -> str:
     except (UserError, msgspec.DecodeError, RecursionError, UnicodeDecodeError, ValueError, KeyError, TypeError):
         return ""
     return found if isinstance(found, str) and _UUID.fullmatch(found) else ""
-
-
-def device_names(raws: Sequence[bytes]) -> set[str]:
-    """The device ids named in the lines, wherever they can be read."""
-    names = set()
-    for raw in raws:
-        try:
-            names.add(envelope.parse(raw).dev)
-        except UserError:
-            continue
-    return names
 
 
 def load_authors(connection: Connection, ids: set[str]) -> dict[str, Author]:

@@ -54,7 +54,7 @@ def conflicts(state: EntityState) -> dict[str, tuple[tuple[str, int, Value], ...
     """Fields whose heads hold more than one distinct value: (cs, stamp, value), newest first."""
     found = {}
     for name, heads in state.heads.items():
-        if len({canonical(value) for _, value in heads.values()}) > 1:
+        if len(heads) > 1 and len({canonical(value) for _, value in heads.values()}) > 1:
             ordered = sorted(heads.items(), key=lambda item: (item[1][0], item[0]), reverse=True)
             found[name] = tuple((cs, stamp, value) for cs, (stamp, value) in ordered)
     return found
