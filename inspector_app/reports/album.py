@@ -1,11 +1,13 @@
 """Photographs: fixed 4:3 boxes on a pale ground, one number and one caption each, the source of every stamp."""
 
-from inspector_app.reports.blocks import Block, Paragraph, baseline
+from copy import copy
+
+from inspector_app.reports.blocks import Block, Columns, Paragraph, baseline
 from inspector_app.reports.case import Case
 from inspector_app.reports.facts import Picture
 from inspector_app.reports.ink import Ink
 from inspector_app.reports.marks import cross
-from inspector_app.reports.page import GUTTER
+from inspector_app.reports.page import GUTTER, LATER
 from inspector_app.reports.palette import CAPTION, GROUND, HAIR, LABEL_BOLD, MUTED, VALUE
 from inspector_app.reports.picture import embed
 from inspector_app.reports.text import Span
@@ -20,31 +22,40 @@ class Shots:
         self.pictures = pictures
         self.columns = columns
         self._lost = case.words["lost"]
-        self._captions = [_caption(case, picture, full=full) for picture in pictures]
+        self._captions: list[Block] = [_caption(case, picture, full=full) for picture in pictures]
         self._numbers = [case.words("photo", picture.number) for picture in pictures]
 
     def _box(self, width: float) -> float:
         return (width - GUTTER * (self.columns - 1)) / self.columns
 
+    def _under(self, width: float) -> Columns:
+        box = self._box(width)
+        return Columns([(i * (box + GUTTER), box, caption) for i, caption in enumerate(self._captions)])
+
     def height(self, width: float) -> float:
         """Box and the longest caption."""
-        box = self._box(width)
-        return box * 0.75 + 4 + max(caption.height(box) for caption in self._captions)
+        return self._box(width) * 0.75 + 4 + self._under(width).height(width)
 
     def split(self, width: float, room: float) -> tuple[Block, Block] | None:
-        """Never."""
-        return None
+        """Only captions longer than a page, by lines."""
+        if self.height(width) <= LATER.bottom - LATER.top:
+            return None
+        halves = self._under(width).split(width, room - self._box(width) * 0.75 - 4)
+        if halves is None:
+            return None
+        first = copy(self)
+        first._captions = [cell for _, _, cell in halves[0].cells]
+        return first, halves[1]
 
     def draw(self, ink: Ink, x: float, y: float, width: float) -> None:
         """Ground, picture contained in its shape, caption."""
         box = self._box(width)
-        for picture, caption, number in zip(self.pictures, self._captions, self._numbers, strict=True):
-            frame = (x, y, box, box * 0.75)
+        for i, (picture, number) in enumerate(zip(self.pictures, self._numbers, strict=True)):
+            frame = (x + i * (box + GUTTER), y, box, box * 0.75)
             ink.rect(frame, GROUND)
             if not _paint(ink, picture.jpeg, frame):
                 self._placeholder(ink, frame, number)
-            caption.draw(ink, x, y + box * 0.75 + 4, box)
-            x += box + GUTTER
+        self._under(width).draw(ink, x, y + box * 0.75 + 4, width)
 
     def _placeholder(self, ink: Ink, frame: tuple[float, float, float, float], number: str) -> None:
         x, y, width, height = frame

@@ -136,3 +136,46 @@ class Kept(Stack):
     def split(self, width: float, room: float) -> tuple[Block, Block] | None:
         """As a Stack, if no page could hold it."""
         return super().split(width, room) if self.height(width) > self.page else None
+
+
+class Nothing:
+    """The rest of a cell that ended on the page before."""
+
+    def height(self, width: float) -> float:
+        """Nothing."""
+        return 0.0
+
+    def split(self, width: float, room: float) -> tuple[Block, Block] | None:
+        """Never."""
+        return None
+
+    def draw(self, ink: Ink, x: float, y: float, width: float) -> None:
+        """Nothing."""
+
+
+class Columns:
+    """Blocks side by side, each with its offset and width in points; all are cut at one height."""
+
+    def __init__(self, cells: Sequence[tuple[float, float, Block]]) -> None:
+        self.cells = tuple(cells)
+
+    def height(self, width: float) -> float:
+        """The highest."""
+        return max(cell.height(room) for _, room, cell in self.cells)
+
+    def split(self, width: float, room: float) -> "tuple[Columns, Columns] | None":
+        """Each cell by its own lines."""
+        heads: list[tuple[float, float, Block]] = []
+        rests: list[tuple[float, float, Block]] = []
+        for x, inner, cell in self.cells:
+            halves = (cell, Nothing()) if cell.height(inner) <= room else cell.split(inner, room)
+            if halves is None:
+                return None
+            heads.append((x, inner, halves[0]))
+            rests.append((x, inner, halves[1]))
+        return Columns(heads), Columns(rests)
+
+    def draw(self, ink: Ink, x: float, y: float, width: float) -> None:
+        """All from the same top edge."""
+        for offset, inner, cell in self.cells:
+            cell.draw(ink, x + offset, y, inner)

@@ -15,7 +15,7 @@ _BAR, _INSET, _PAD = 3.2, 7 * MM, 9.0
 _SIDE = {1: 44 * MM, 2: 76 * MM}
 """Width of the photographs at the right of the text, by their number."""
 _BRIEF = 280
-"""Letters of observation and advice up to which two photographs stand at the right instead of below."""
+"""Letters of observation and advice, or of a caption, up to which photographs stand at the right instead of below."""
 _TITLE = BODY._replace(weight="bold", size=10.4, leading=15.5)
 _TEXT = CELL._replace(size=9.2, leading=14.4)
 
@@ -120,7 +120,8 @@ def card(case: Case, found: Found) -> Card:
     ]
     shots = [picture for picture in case.facts.pictures if picture.number in found.photos]
     beside = _SIDE.get(len(shots), 0.0)
-    if len(shots) == 2 and len(found.observation) + len(found.advice) > _BRIEF:
+    words_beside = len(found.observation) + len(found.advice)
+    if (len(shots) == 2 and words_beside > _BRIEF) or any(len(shot.caption) > _BRIEF for shot in shots):
         beside = 0.0
     parts.append(_meta(case, found, "\n" if beside else "　　"))
     if beside:

@@ -1,10 +1,13 @@
 """Page 1 answers everything: head, result strip, facts, scores, summary, the gravest Findings with page numbers."""
 
+from itertools import accumulate
+
 from inspector_app.domain.inspection import Result
-from inspector_app.reports.blocks import Block, Drawn, Paragraph, baseline
+from inspector_app.reports.blocks import Block, Columns, Drawn, Paragraph, baseline
 from inspector_app.reports.case import Case, rate, share
 from inspector_app.reports.ink import MM, Ink
 from inspector_app.reports.marks import cross, dash, qr, tick
+from inspector_app.reports.page import LATER
 from inspector_app.reports.palette import (
     CODE,
     FAIL,
@@ -44,7 +47,7 @@ def head(case: Case) -> Block:
         ink.write(words["title"], x, y + 41, TITLE._replace(size=size, tracking=1.2 if words.is_chinese else 0))
         ink.write(words["subject"], x - (SUBTITLE.size / 2 if words["subject"][0] in "「“" else 0), y + 62, SUBTITLE)
         number = words("number", facts.number) if facts.number else words["no_number"]
-        ink.write(number, x, y + 81, VALUE._replace(colour=INK))
+        ink.write(fit(number, VALUE, room), x, y + 81, VALUE)
         qr(ink, case.payload, x + width - _QR, y + 1, _QR)
         ink.write(words["scan"], x + width - _QR / 2, y + _QR + 12, LABEL, align="centre")
 
@@ -152,22 +155,33 @@ class FactRow:
     def __init__(self, cells: tuple[tuple[float, str, Block], ...]) -> None:
         self.cells = cells
 
+    def _values(self, width: float) -> Columns:
+        starts = accumulate((share_ for share_, _, _ in self.cells), initial=0.0)
+        return Columns(
+            [(at * width, share_ * width - 10, cell) for at, (share_, _, cell) in zip(starts, self.cells, strict=False)]
+        )
+
     def height(self, width: float) -> float:
-        """12.2 mm for one line; more where a value wraps."""
-        values = (cell.height(share * width - 10) for share, _, cell in self.cells)
-        return max(11.4 * MM, 18.0 + max(values) + 3.5)
+        """11.4 mm for one line; more where a value wraps."""
+        return max(11.4 * MM, 18.0 + self._values(width).height(width) + 3.5)
 
     def split(self, width: float, room: float) -> tuple[Block, Block] | None:
-        """Never."""
-        return None
+        """Only values longer than a page, by lines."""
+        halves = (
+            self._values(width).split(width, room - 21.5) if self.height(width) > LATER.bottom - LATER.top else None
+        )
+        if halves is None:
+            return None
+        first = zip(self.cells, halves[0].cells, strict=True)
+        return FactRow(tuple((share_, label, cell[2]) for (share_, label, _), cell in first)), halves[1]
 
     def draw(self, ink: Ink, x: float, y: float, width: float) -> None:
         """Label, value, hairline."""
         bottom = y + self.height(width)
         ink.rule((x, bottom), (x + width, bottom), HAIR, 0.6)
-        for share_, label, cell in self.cells:
+        self._values(width).draw(ink, x, y + 16, width)
+        for share_, label, _ in self.cells:
             ink.write(label, x, y + 13, LABEL)
-            cell.draw(ink, x, y + 16, share_ * width - 10)
             x += share_ * width
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from inspector_app.reports.blocks import Block
+from inspector_app.reports.blocks import Block, Nothing
 from inspector_app.reports.ink import Ink
 from inspector_app.reports.palette import HAIR, NAVY
 
@@ -105,7 +105,7 @@ class Grid:
         for i, cell in enumerate(row.cells):
             if cell is None or cell.height(spans[id(cell)]) <= room:
                 heads.append(cell)
-                rests.append(cell if i == 0 or cell is None else _Empty())
+                rests.append(cell if i == 0 or cell is None else Nothing())
                 continue
             halves = cell.split(spans[id(cell)], room)
             if halves is None:
@@ -144,18 +144,3 @@ class Grid:
         for row, top, _ in tops:
             for left, room, cell in self._spans(row):
                 cell.draw(ink, x + left, top + PAD_Y, room)
-
-
-class _Empty:
-    """The rest of a cell that ended on the page before."""
-
-    def height(self, width: float) -> float:
-        """Nothing."""
-        return 0.0
-
-    def split(self, width: float, room: float) -> tuple[Block, Block] | None:
-        """Never."""
-        return None
-
-    def draw(self, ink: Ink, x: float, y: float, width: float) -> None:
-        """Nothing."""

@@ -85,14 +85,18 @@ def width_of(text: str, style: Style) -> float:
     return sum(glyphs[c].advance for c in text) * style.size / 1000 + style.tracking * len(text)
 
 
+@lru_cache(maxsize=256)
 def fit(text: str, style: Style, width: float) -> str:
     """`text`, or its head and … where one line of `width` points cannot hold it (headers and footers only)."""
     text = clean(text).replace("\n", " ")
-    if width_of(text, style) <= width:
-        return text
-    while text and width_of(text + "…", style) > width:
-        text = text[:-1]
-    return text + "…"
+    room = width - width_of("…", style)
+    used, kept = 0.0, 0
+    for at, letter in enumerate(text):
+        used += width_of(letter, style)
+        kept = at + 1 if used <= room else kept
+        if used > width:
+            return text[:kept] + "…"
+    return text
 
 
 class _Cast(dict[str, Token]):

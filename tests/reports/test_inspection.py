@@ -199,10 +199,9 @@ def test_a_note_of_3000_letters_is_whole() -> None:
     assert [piece for piece in pieces if piece not in body] == []
 
 
-@pytest.mark.parametrize("text", HOSTILE)
-def test_hostile_text_prints_something_every_time(text: str) -> None:
+def hostile(text: str) -> InspectionFacts:
     facts = sample.facts(fails=3, photos=3)
-    facts = replace(
+    return replace(
         facts,
         issuer=text,
         team=text,
@@ -216,10 +215,20 @@ def test_hostile_text_prints_something_every_time(text: str) -> None:
         pictures=tuple(replace(picture, caption=text, place=text) for picture in facts.pictures),
         refusal=sample.refused(reason=text),
     )
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_prints_something_every_time(text: str) -> None:
+    facts = hostile(text)
     document = inspection_record(facts)
     assert len(pages(document.pdf)) == document.pages
     assert record_json(facts)
     assert bool(document.missing) == any(c in text for c in "😀\ud800")
+
+
+@pytest.mark.parametrize("text", ["海" * 1500, "W" * 300, "word " * 300, "。" * 300])
+def test_long_text_stays_on_the_page(text: str) -> None:
+    _assert_inside(inspection_record(hostile(text)).pdf)
 
 
 @pytest.mark.parametrize(
@@ -309,13 +318,21 @@ def test_all_fonts_are_embedded() -> None:
 
 def test_nothing_leaves_the_page() -> None:
     for language in LANGUAGES:
-        document = pypdfium2.PdfDocument(inspection_record(sample.facts(language, add_on=True)).pdf)
-        for page in document:
-            text = page.get_textpage()
-            for i in range(text.count_rects()):
-                left, bottom, right, top = text.get_rect(i)
-                assert left > 40 and right < 595 - 40, (language, left, right)
-                assert bottom > 15 and top < 842
+        _assert_inside(inspection_record(sample.facts(language, add_on=True)).pdf)
+
+
+def _assert_inside(pdf: bytes) -> None:
+    for number, page in enumerate(pypdfium2.PdfDocument(pdf), 1):
+        text = page.get_textpage()
+        for i in range(text.count_rects()):
+            left, bottom, right, top = text.get_rect(i)
+            assert left > 40 and right < 595 - 40, (
+                number,
+                left,
+                right,
+                text.get_text_bounded(left, bottom, right, top),
+            )
+            assert bottom > 15 and top < 842, (number, bottom, top)
 
 
 def test_a_picture_without_time_or_place_says_so() -> None:

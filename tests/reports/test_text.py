@@ -115,6 +115,10 @@ def test_fit_marks_what_it_left_out() -> None:
     assert width_of(short, STYLE) <= 100
 
 
+def test_fit_takes_hostile_length_in_one_pass() -> None:
+    assert len(fit("海" * 200_000, STYLE, 100)) < 20
+
+
 def test_random_text_never_hangs_or_loses_letters() -> None:
     random = Random(3)
     alphabet = "海珠 a1.，。（）「」—…%\n" + "".join(CLOSERS)
