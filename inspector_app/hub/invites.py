@@ -68,7 +68,7 @@ def code_hash(code: str) -> str:
 
 
 def _qr(settings: HubSettings, code: str, me: home.Home) -> str:
-    where = quote(f"http://{settings.host}:{settings.port}", safe="")
+    where = quote(settings.public_url or f"http://{settings.host}:{settings.port}", safe="")
     return f"daowei:1?url={where}&code={code}&hub={me.hub_id}&key={me.identity.public.hex()}"
 
 

@@ -1,4 +1,4 @@
-"""The push transaction: one savepoint per item, dense sequence numbers per Scope taken late (sync.md §9)."""
+"""The push transaction: every item judged and, if need be, saved alone; dense numbers per Scope taken late (sync.md §9)."""
 
 import hashlib
 from collections.abc import Sequence
@@ -39,6 +39,8 @@ class _Push:
     pusher: Member
     now: int
     book: Book
+    careful: bool = False
+    rows: list[dict[str, Any]] = field(default_factory=list)
     log: dict[str, list[Offer]] = field(default_factory=dict)
     refs: dict[tuple[str, str], str] = field(default_factory=dict)
     heads: dict[str, Offer] = field(default_factory=dict)
@@ -53,43 +55,42 @@ def push(database: Database, pusher: Member, raws: Sequence[bytes], now: int) ->
         authors = load_authors(connection, {one.envelope.dev for one in parsed})
     offers, unauthentic = authenticate(parsed, authors)
     refusals += unauthentic
-    for attempt in range(_TRIES):
+    careful = False
+    for _ in range(_TRIES):
         try:
-            return _transaction(database, pusher, offers, refusals, now)
+            with database.writing() as connection:
+                work = _Push(connection, pusher, now, open_book(connection, offers), careful)
+                return _transaction(work, offers, refusals)
+        except IntegrityError:
+            careful = True
         except DBAPIError as error:
-            if getattr(error.orig, "sqlstate", None) not in _RETRY or attempt == _TRIES - 1:
-                raise WorldError("hub_busy", "The hub is busy; try again.") from error
-    raise AssertionError("unreachable")
+            if getattr(error.orig, "sqlstate", None) not in _RETRY:
+                raise
+    raise WorldError("hub_busy", "The hub is busy; try again.")
 
 
-def _transaction(
-    database: Database, pusher: Member, offers: list[Offer], refusals: list[Refusal], now: int
-) -> list[wire.PushLine]:
-    with database.writing() as connection:
-        work = _Push(connection, pusher, now, open_book(connection, offers))
-        verdicts = {}
-        for offer in sorted(offers, key=lambda one: (one.envelope.dev, one.envelope.n)):
-            verdicts[offer.line] = _take(work, offer)
-        numbers = _number(work)
-        close_book(connection, work.book, {one.envelope.id: seq for one, seq in numbers.values()})
-        insert_new(
-            connection, blob_ref, [{"sha": s, "ent": e, "scope": sc} for (s, e), sc in sorted(work.refs.items())]
-        )
-        _advance_devices(work)
-        _quarantine(work, refusals)
-        lines = {offer.line: _line(offer, verdicts[offer.line], numbers) for offer in offers}
-        lines.update({one.line: _refused(one) for one in refusals})
-        return [*(lines[number] for number in sorted(lines)), _trailer(connection, pusher)]
+def _transaction(work: _Push, offers: list[Offer], refusals: list[Refusal]) -> list[wire.PushLine]:
+    """Rows in few statements. If the database refuses one, the push is repeated with a savepoint per item (`careful`)."""
+    verdicts = {}
+    for offer in sorted(offers, key=lambda one: (one.envelope.dev, one.envelope.n)):
+        verdicts[offer.line] = _take(work, offer)
+    if work.rows:
+        _insert(work.connection, work.rows)
+    numbers = _number(work)
+    close_book(work.connection, work.book, {one.envelope.id: seq for one, seq in numbers.values()})
+    refs = [{"sha": sha, "ent": ent, "scope": place} for (sha, ent), place in sorted(work.refs.items())]
+    insert_new(work.connection, blob_ref, refs)
+    _advance_devices(work)
+    _quarantine(work, refusals)
+    lines = {offer.line: _line(offer, verdicts[offer.line], numbers) for offer in offers}
+    lines.update({one.line: _refused(one) for one in refusals})
+    return [*(lines[number] for number in sorted(lines)), _trailer(work.connection, work.pusher)]
 
 
 def _take(work: _Push, offer: Offer) -> Verdict:
     verdict = judge(work.book, offer, work.pusher)
-    if verdict.status == "ok":
-        try:
-            with work.connection.begin_nested():
-                _insert(work, offer)
-        except IntegrityError:
-            verdict = Verdict("rejected", "conflict")
+    if verdict.status == "ok" and not _save(work, offer):
+        verdict = Verdict("rejected", "conflict")
     if verdict.status == "ok":
         _accept(work, offer, verdict.scope)
     elif verdict.status in ("held", "rejected"):
@@ -128,18 +129,31 @@ def _is_fork(book: Book, offer: Offer) -> bool:
     return taken not in (None, offer.hash) or before not in (None, one.ph)
 
 
-def _insert(work: _Push, offer: Offer) -> None:
+def _save(work: _Push, offer: Offer) -> bool:
+    """Queue the row, or in careful mode write it behind a savepoint; False if the database refuses it."""
+    row = _row(work, offer)
+    if not work.careful:
+        work.rows.append(row)
+        return True
+    try:
+        with work.connection.begin_nested():
+            _insert(work.connection, [row])
+    except IntegrityError:
+        return False
+    return True
+
+
+def _row(work: _Push, offer: Offer) -> dict[str, Any]:
     one = offer.envelope
-    row = {"cs": one.cs, "dev": one.dev, "n": one.n, "hash": offer.hash, "content_hash": offer.content, "ent": one.id}
-    row |= {
-        "t": one.t,
-        "u": one.u,
-        "received_at": work.now,
-        "via": work.pusher.device,
-        "body": wire.compress(offer.raw),
-    }
-    work.connection.execute(changeset.insert(), row)
-    insert_new(work.connection, chain, [{"dev": one.dev, "n": one.n, "cs": one.cs, "hash": offer.hash}])
+    return {
+        "cs": one.cs, "dev": one.dev, "n": one.n, "hash": offer.hash, "content_hash": offer.content, "ent": one.id,
+        "t": one.t, "u": one.u, "received_at": work.now, "via": work.pusher.device, "body": wire.compress(offer.raw),
+    }  # fmt: skip
+
+
+def _insert(connection: Connection, rows: list[dict[str, Any]]) -> None:
+    connection.execute(changeset.insert(), rows)
+    insert_new(connection, chain, [{name: row[name] for name in ("dev", "n", "cs", "hash")} for row in rows])
 
 
 def _accept(work: _Push, offer: Offer, place: str) -> None:

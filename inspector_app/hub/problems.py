@@ -3,6 +3,8 @@
 import errno
 import logging
 
+from sqlalchemy.exc import DBAPIError
+
 from inspector_app.domain.errors import UserError, WorldError
 from inspector_app.hub.calls import Reply, said
 from inspector_app.hub.home import Home
@@ -31,6 +33,10 @@ def refused(error: Exception, home: Home) -> Reply:
             return _said(error.key, str(error), STATUS.get(error.key, 503))
         case OSError() if error.errno in _NO_SPACE:
             return _said("hub_full", "The hub's disk is full.", 507)
+        case DBAPIError() if "full" in str(error.orig):
+            return _said("hub_full", "The hub's disk is full.", 507)
+        case DBAPIError() if "locked" in str(error.orig):
+            return _said("hub_busy", "The hub is busy; try again.", 503)
     _log.error("a request failed", exc_info=error)
     return _said("internal", "The hub made a mistake; nothing was changed.", 500)
 

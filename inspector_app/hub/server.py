@@ -1,5 +1,6 @@
 """Runs the hub in uvicorn: bounded waiting, graceful stop, and the address it really got."""
 
+import signal
 import socket
 import sys
 import threading
@@ -42,15 +43,32 @@ def serve(
 ) -> None:
     """Serve until a signal stops it; `ready` gets the address once connections are accepted.
     Raises UserError, WorldError."""
-    with _listening(settings) as listener:
+    with _listening(settings) as listener, _stoppable():
         _run(_server(settings, listener, ready, (clock, protocol)), listener)
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """SIGTERM ends like Ctrl+C: uvicorn finishes what runs, the database is closed, the exit status is 0."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        with suppress(KeyboardInterrupt):
+            yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _run(server: "_Server", listener: socket.socket) -> None:
     hub: Hub = server.config.app.state.hub  # type: ignore[union-attr]
     try:
-        with suppress(KeyboardInterrupt):
-            server.run([listener])
+        server.run([listener])
     finally:
         hub.desk.database.close()
 

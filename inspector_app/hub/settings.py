@@ -16,6 +16,8 @@ class HubSettings:
     blobs_url: str | None = None
     host: str = "127.0.0.1"
     port: int = 8484
+    public_url: str | None = None
+    """How laptops reach the hub, e.g. through a proxy: only for the QR text of invites."""
 
     @property
     def blob_folder(self) -> Path:

@@ -9,6 +9,7 @@ import zstandard
 from inspector_app.domain.ids import new_id
 from inspector_app.domain.team import Role
 from inspector_app.hub import invites, status
+from inspector_app.hub.database import open_database
 from inspector_app.hub.ledger import blob_digests
 from inspector_app.sync import envelope, wire
 from inspector_app.sync.identity import new_identity
@@ -183,3 +184,20 @@ def test_only_whole_references_name_a_blob() -> None:
     sha = "a" * 64
     values = {"blob": {"sha": sha, "size": 1}, "b": {"sha": "A" * 64, "size": 1}, "c": {"sha": sha}, "d": "x"}
     assert blob_digests(values) == [sha]
+
+
+def test_a_row_the_database_refuses_is_set_aside_alone(hub: Trial) -> None:
+    ledger = hub.laptop(7)
+    twin = new_id()
+    knock = Knock(hub, ledger)
+    database = open_database(hub.settings)
+    with database.writing() as connection:
+        trap = f"CREATE TRIGGER trap BEFORE INSERT ON changeset WHEN new.ent = '{twin}' BEGIN SELECT RAISE(ABORT, 'no'); END"
+        connection.exec_driver_sql(trap)
+    database.close()
+    words = knock.push(
+        *(sealed(ledger.identity, 2 * n + 1, id=one) for n, one in enumerate((new_id(), twin, new_id())))
+    )
+    assert words == [("ok", ""), ("rejected", "conflict"), ("ok", "")]
+    assert status.status(hub.settings)["changesets"] == 2
+    assert status.status(hub.settings)["quarantined"] == 1
