@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
@@ -15,10 +16,10 @@ from inspector_app.desktop.documents.state import derive_zoom, pages_wanted, sca
 from inspector_app.desktop.documents.writing import write_file
 from inspector_app.desktop.kit.context import Context
 from inspector_app.desktop.kit.widgets.boxes import button, card, column, holder, label, row
-from inspector_app.operations import reporting
-from inspector_app.reports.facts import Document
-from inspector_app.reports.inspection import inspection_record
 from inspector_app.store.database import Store
+
+if TYPE_CHECKING:  # the text engine is imported in the lane, at the first paper
+    from inspector_app.reports.facts import Document
 
 MAX_DPI = 600
 """A page of A4 at 1,200 dpi is 400 MB of pixels; 600 prints the same letters."""
@@ -110,7 +111,7 @@ class PreviewPanel(QWidget):
         if not is_ready:
             self._notice.hide()
 
-    def _on_drawn(self, asked: int, paper: tuple[Document, str]) -> None:
+    def _on_drawn(self, asked: int, paper: tuple["Document", str]) -> None:
         if asked != self._asked:
             return
         self._paper = paper
@@ -211,6 +212,9 @@ class PreviewPanel(QWidget):
             self._say()
 
 
-def _draw(store: Store, inspection_id: str, language: str) -> tuple[Document, str]:
+def _draw(store: Store, inspection_id: str, language: str) -> tuple["Document", str]:
+    from inspector_app.operations import reporting
+    from inspector_app.reports.inspection import inspection_record
+
     facts = reporting.inspection_facts(store, inspection_id, language=language)
     return inspection_record(facts), reporting.file_name(facts, inspection_id)

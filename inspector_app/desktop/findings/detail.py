@@ -19,7 +19,7 @@ from inspector_app.desktop.kit.context import Context
 from inspector_app.desktop.kit.widgets.boxes import button, column, empty_out, holder, label, line, row, scroller
 from inspector_app.desktop.kit.widgets.pill import Pill
 
-WIDTH = 320
+WIDTH = 300
 
 
 class FindingDetail(QFrame):

@@ -1,6 +1,6 @@
 """Where the list of Findings gets its rows: ids by filter and text from SQL, rows a page at a time."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -16,6 +16,7 @@ from inspector_app.desktop.findings.state import (
     FindingFile,
     FindingRow,
     derive_due,
+    presses,
     soon_ids,
 )
 from inspector_app.desktop.kit.context import Context
@@ -70,20 +71,25 @@ def fetch_rows(store: Store, ids: Sequence[str]) -> Sequence[FindingRow | None]:
 
 def finding_model(context: Context) -> IdTableModel[FindingRow]:
     """Requirement, Site, Deadline, state."""
-    tr = context.language.tr
     columns: list[Column[FindingRow]] = [
         Column("findings.column_what", text=_what, icon=partial(_level_icon, context)),
-        Column("findings.column_site", text=_site, width=200, needs=560),
+        Column("findings.column_site", text=_site, width=176, needs=600),
         Column(
             "findings.column_due",
             text=partial(_due, context),
             icon=partial(_due_icon, context),
             color=partial(_due_color, context),
-            width=210,
+            width=158,
         ),
-        Column("findings.column_status", text=partial(_status, tr), icon=partial(_status_icon, context), width=112),
+        Column(
+            "findings.column_status",
+            text=partial(_status, context),
+            icon=partial(_status_icon, context),
+            color=partial(_status_color, context),
+            width=134,
+        ),
     ]
-    return IdTableModel(columns, partial(fetch_rows, context.store), tr)
+    return IdTableModel(columns, partial(fetch_rows, context.store), context.language.tr)
 
 
 def now_of(context: Context) -> datetime:
@@ -111,7 +117,9 @@ def _site(row: FindingRow) -> str:
 
 
 def _due(context: Context, row: FindingRow) -> str:
-    return due_words(context, row)
+    if not row.finding.deadline:
+        return context.language.tr(f"deadline.{row.finding.rule}") if row.finding.rule else ""
+    return context.language.moment(row.finding.deadline, year=False)
 
 
 def _due_icon(context: Context, row: FindingRow) -> QIcon:
@@ -123,13 +131,23 @@ def _due_color(context: Context, row: FindingRow) -> QColor:
     return context.theme.color(INKS[derive_due(row.finding, now_of(context)).tone])
 
 
-def _status(tr: Callable[..., str], row: FindingRow) -> str:
+def _status(context: Context, row: FindingRow) -> str:
+    """By how much it is late or how little is left, as long as somebody on site has to act; else its state."""
+    due, tr = derive_due(row.finding, now_of(context)), context.language.tr
+    if presses(row.finding, due):
+        return tr(f"due.{due.kind}", n=due.n)
     return tr(f"status.{row.finding.status.value}")
 
 
 def _status_icon(context: Context, row: FindingRow) -> QIcon:
-    tone, icon = STATUS_LOOKS[row.finding.status]
+    due = derive_due(row.finding, now_of(context))
+    tone, icon = (due.tone, due.icon) if presses(row.finding, due) else STATUS_LOOKS[row.finding.status]
     return context.icons.icon(icon, color=tone if tone != "na" else "muted", size=16)
+
+
+def _status_color(context: Context, row: FindingRow) -> QColor | None:
+    due = derive_due(row.finding, now_of(context))
+    return context.theme.color(INKS[due.tone]) if presses(row.finding, due) else None
 
 
 def _level_icon(context: Context, row: FindingRow) -> QIcon:

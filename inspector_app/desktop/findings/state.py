@@ -72,6 +72,11 @@ def derive_due(finding: Finding, now: datetime) -> Due:
     return Due("later", "na", "clock")
 
 
+def presses(finding: Finding, due: Due) -> bool:
+    """Late or due soon, and still to be mended."""
+    return due.kind in ("late_days", "late_hours", "soon") and can_report(finding)
+
+
 def soon_ids(due: Sequence[str], overdue: Sequence[str]) -> list[str]:
     """Due within a day and not overdue yet, in the order of `due`."""
     late = set(overdue)

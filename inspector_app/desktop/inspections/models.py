@@ -58,7 +58,7 @@ def visit_model(context: Context) -> IdTableModel[InspectionHead]:
     tr = context.language.tr
     columns: list[Column[InspectionHead]] = [
         Column("inspections.column_site", text=_site),
-        Column("inspections.column_started", text=partial(_started, context), width=176),
+        Column("inspections.column_started", text=partial(_started, context), width=168),
         Column("inspections.column_progress", text=_progress, width=84, right=True, needs=560),
         Column(
             "inspections.column_result",
@@ -67,7 +67,7 @@ def visit_model(context: Context) -> IdTableModel[InspectionHead]:
             color=partial(_color, context),
             width=132,
         ),
-        Column("inspections.column_number", text=_number, width=232, needs=780),
+        Column("inspections.column_number", text=_number, width=290, needs=960),
     ]
     return IdTableModel(columns, partial(fetch_heads, context.store), tr)
 

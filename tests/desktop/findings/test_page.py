@@ -63,8 +63,8 @@ def test_the_model_keeps_its_promises(context: Context, by_item: Mapping[str, st
 def test_the_soonest_comes_first_and_late_ones_say_so(page: FindingsPage) -> None:
     rows = texts(page)
     assert [row[0][:3] for row in rows] == ["A10", "A04"]
-    assert rows[0][2] == "3月5日 08:00 · 逾期 2 小時"
-    assert rows[1][2] == "3月6日 10:30 · 剩 24 小時"
+    assert rows[0][2:] == ["3月5日 08:00", "逾期 2 小時"]
+    assert rows[1][2:] == ["3月6日 10:30", "剩 24 小時"]
     assert rows[0][1] == "廣州琶洲會展園區"
 
 
@@ -101,7 +101,7 @@ def test_closing_what_somebody_else_reported(
     assert (done.status, done.closed_by) == ("closed", "李婉儀")
     assert [row[0][:3] for row in texts(page)] == ["A10"]
     press(page, "chip-closed")
-    assert [row[0][:3] for row in texts(page)] == ["A04"]
+    assert [row[0][:3] + row[3] for row in texts(page)] == ["A04已銷號"]
 
 
 def test_opening_a_closed_one_switches_the_chip(page: FindingsPage, store: Store, by_item: Mapping[str, str]) -> None:
