@@ -37,8 +37,8 @@ class Shots:
         return self._box(width) * 0.75 + 4 + self._under(width).height(width)
 
     def split(self, width: float, room: float) -> tuple[Block, Block] | None:
-        """Only captions longer than a page, by lines."""
-        if self.height(width) <= LATER.bottom - LATER.top:
+        """Only captions that fill half a page, by lines."""
+        if self.height(width) <= (LATER.bottom - LATER.top) / 2:
             return None
         halves = self._under(width).split(width, room - self._box(width) * 0.75 - 4)
         if halves is None:

@@ -2,7 +2,7 @@
 
 from inspector_app.domain.finding import Level
 from inspector_app.reports.album import Shots
-from inspector_app.reports.blocks import Block, Paragraph, Stack
+from inspector_app.reports.blocks import Block, Columns, Paragraph, Stack
 from inspector_app.reports.case import LEVEL_COLOURS, Case, labelled
 from inspector_app.reports.facts import Found, Picture
 from inspector_app.reports.ink import MM, Ink
@@ -23,7 +23,7 @@ _TEXT = CELL._replace(size=9.2, leading=14.4)
 class _Title:
     """Requirement in bold, the pill at the right."""
 
-    def __init__(self, text: Paragraph, word: str) -> None:
+    def __init__(self, text: Block, word: str) -> None:
         self.text = text
         self.word = word
 
@@ -36,7 +36,9 @@ class _Title:
 
     def split(self, width: float, room: float) -> tuple[Block, Block] | None:
         """Only a requirement longer than the page."""
-        return self.text.split(self._room(width), room)
+        inner = self._room(width)
+        halves = self.text.split(inner, room)
+        return (_Title(halves[0], self.word), Columns([(0.0, inner, halves[1])])) if halves else None
 
     def draw(self, ink: Ink, x: float, y: float, width: float) -> None:
         """Text left, pill right."""

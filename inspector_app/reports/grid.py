@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from inspector_app.reports.blocks import Block, Nothing
 from inspector_app.reports.ink import Ink
+from inspector_app.reports.page import LATER
 from inspector_app.reports.palette import HAIR, NAVY
 
 PAD_X, PAD_Y = 4.0, 3.4
@@ -79,7 +80,8 @@ class Grid:
             halves = self._split_row(self.rows[count], room - used)
             if halves:
                 return self._parts((*self.rows[:count], halves[0]), (halves[1], *self.rows[count + 1 :]))
-        count = self._settle(count)
+        top_of_page = room >= LATER.bottom - LATER.top - 1
+        count = self._settle(count) or (max(count, 1) if top_of_page and len(self.rows) > 1 else 0)
         if not count:
             return None
         return self._parts(self.rows[:count], self.rows[count:])

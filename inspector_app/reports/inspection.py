@@ -98,7 +98,7 @@ def _end(flow: Flow, case: Case) -> None:
     flow.add(heading, before=16, need=rows[0].height(COLUMN) + 8, title=words["photos"])
     for row in rows[:-1]:
         flow.add(row, before=7)
-    flow.add(rows[-1], before=7, need=min(end.height(COLUMN) + 16, flow.full - rows[-1].height(COLUMN) - 20))
+    flow.add(rows[-1], before=7, need=max(0.0, min(end.height(COLUMN) + 16, flow.full - rows[-1].height(COLUMN) - 20)))
     flow.add(end, before=16, title=words["closing"])
 
 
