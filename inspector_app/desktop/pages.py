@@ -1,30 +1,46 @@
-"""Which pages there are and how each is built; imported after the first paint because pages bring the store."""
+"""Which pages there are and how each is built; a page's room is entered when it is first shown."""
 
 from PySide6.QtWidgets import QWidget
 
-from inspector_app.desktop.findings.page import FindingsPage
-from inspector_app.desktop.inspections.list_page import InspectionsPage
-from inspector_app.desktop.inspections.page import InspectionPage
 from inspector_app.desktop.kit.context import Context
-from inspector_app.desktop.preferences.page import PreferencesPage
-from inspector_app.desktop.sites.page import SitesPage
-from inspector_app.desktop.syncing.page import SyncingPage
 from inspector_app.desktop.syncing.rounds import Rounds
-from inspector_app.desktop.today.page import TodayPage
-
-_PAGES = {
-    "today": TodayPage,
-    "sites": SitesPage,
-    "inspections": InspectionsPage,
-    "inspection": InspectionPage,
-    "findings": FindingsPage,
-    "preferences": PreferencesPage,
-}
 
 
 def build_page(name: str, context: Context, rounds: Rounds) -> QWidget:
     """A new page; raises KeyError for a name that no page has."""
-    if name == "syncing":
-        return SyncingPage(context, rounds)
-    page: QWidget = _PAGES[name](context)
-    return page
+    match name:
+        case "today":
+            from inspector_app.desktop.today.page import TodayPage
+
+            return TodayPage(context)
+        case "sites":
+            from inspector_app.desktop.sites.page import SitesPage
+
+            return SitesPage(context)
+        case "syncing":
+            from inspector_app.desktop.syncing.page import SyncingPage
+
+            return SyncingPage(context, rounds)
+        case "preferences":
+            from inspector_app.desktop.preferences.page import PreferencesPage
+
+            return PreferencesPage(context)
+    return _build_visiting(name, context)
+
+
+def _build_visiting(name: str, context: Context) -> QWidget:
+    """The pages of the visit itself and what follows from it."""
+    match name:
+        case "inspections":
+            from inspector_app.desktop.inspections.list_page import InspectionsPage
+
+            return InspectionsPage(context)
+        case "inspection":
+            from inspector_app.desktop.inspections.page import InspectionPage
+
+            return InspectionPage(context)
+        case "findings":
+            from inspector_app.desktop.findings.page import FindingsPage
+
+            return FindingsPage(context)
+    raise KeyError(name)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from inspector_app.desktop.kit.icons import Icons
 from inspector_app.desktop.kit.language import Language
@@ -17,16 +17,13 @@ class EmptyState(QWidget):
         super().__init__(parent)
         self._language = language
         picture, self._title, self._text = label(), label("section"), label("muted", wrap=True)
-        self.button: QPushButton = button("primary")
-        self.button.hide()
+        self._offer = row(1, 1)
         icons.put(picture, icon, color="na", size=40)
         for each in (picture, self._title, self._text):
             each.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._text.setMinimumWidth(320)
         self._text.setMaximumWidth(440)
-        self.setLayout(
-            column(1, picture, self._title, row(1, self._text, 1), row(1, self.button, 1), 2, spacing=12, margins=24)
-        )
+        self.setLayout(column(1, picture, self._title, row(1, self._text, 1), self._offer, 2, spacing=12, margins=24))
 
     def say(self, title: str, text: str) -> None:
         """Catalogue keys of the title and the sentence."""
@@ -35,6 +32,7 @@ class EmptyState(QWidget):
 
     def offer(self, words: str, run: Callable[[], object]) -> None:
         """The one action; `words` is a catalogue key."""
-        self._language.text(self.button, words)
-        self.button.clicked.connect(lambda: run())
-        self.button.show()
+        made = button("primary", name="offer")
+        self._language.text(made, words)
+        made.clicked.connect(lambda: run())
+        self._offer.insertWidget(1, made)
