@@ -1,4 +1,4 @@
-"""Writes forms/five-in-place.xlsx from checklist_items.json, measures.json and wording.py.
+"""Writes forms/five-in-place.xlsx and its XForm from checklist_items.json, measures.json and wording.py.
 
 Run: python build_spec/forms/build_five_in_place.py [--out FILE]. The same sources always give the same workbook.
 
@@ -22,6 +22,8 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 from wording import LANGUAGES, Text
+
+from inspector_app.xforms import load
 
 HERE = Path(__file__).resolve().parent
 TARGET = HERE.parent.parent / "forms" / "five-in-place.xlsx"
@@ -338,12 +340,13 @@ def frozen(book: Workbook) -> bytes:
 
 
 def main() -> None:
-    """Write the workbook."""
+    """Write the workbook and, beside it, the XForm made of it, so that a first start need not convert."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=TARGET)
     out: Path = parser.parse_args().out
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_bytes(frozen(workbook()))
+    out.with_suffix(".xml").write_bytes(load(out).xml)
 
 
 if __name__ == "__main__":

@@ -14,8 +14,8 @@ from inspector_app.domain.team import Inspector
 from inspector_app.store import forms, settings
 from inspector_app.store.database import Store, create_store, open_store
 
-BUNDLED = ("five-in-place.xlsx",)
-"""Checklists that ship with the program; what is stored and hashed is the XForm made of them (forms.md §1)."""
+BUNDLED = ("five-in-place.xml",)
+"""Checklists that ship with the program, as the XForms made of the workbooks beside them (a test holds them equal)."""
 DEFAULT_FORM = "five-in-place"
 MIN_PASSWORD = 8
 
@@ -41,7 +41,7 @@ def open_laptop(folder: Path, password: str, *, clock: Clock = system_clock) -> 
 
 
 def install_bundled(store: Store) -> None:
-    """Every checklist of this release is available; earlier versions stay. Conversion happens once per workbook."""
+    """Every checklist of this release is available; earlier versions stay. Each is read once."""
     for name in BUNDLED:
         path = assets.form(name)
         if not path.exists():

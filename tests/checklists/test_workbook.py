@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from inspector_app import assets
+from inspector_app.xforms import load
+
 from tests.checklists.source import BUILD, LANGUAGES, WORKBOOK, XF, app, binds, converted, items, measures, texts
 
 SYMBOLS = set("℃㎡·–—÷≥≤★☆◆【】“”²°") | {chr(c) for c in range(0x20, 0x7F)}
@@ -121,3 +124,7 @@ def test_english_is_english() -> None:
 def test_the_words_of_the_trade_are_spelled_as_the_client_does() -> None:
     everything = "".join(text for language in LANGUAGES for _, text in texts(language))
     assert "複產" not in everything and "複查" not in everything and "責令" not in everything
+
+
+def test_the_bundled_xform_is_made_of_the_workbook() -> None:
+    assert load(assets.form("five-in-place.xlsx")).xml == assets.form("five-in-place.xml").read_bytes()
