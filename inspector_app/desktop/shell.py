@@ -158,4 +158,6 @@ class Shell(QWidget):
 
     def _say_who(self) -> None:
         me = self._store.me
-        self.rail.say_who(self.context.language.tr("window.who", name=me.name, team=f"{me.team:02d}"))
+        tr = self.context.language.tr
+        whole = tr("window.whole_district", name=me.name)
+        self.rail.say_who(tr("window.who", name=me.name, team=f"{me.team:02d}") if me.team else whole)

@@ -42,6 +42,12 @@ class DeadlineEdit(QDateTimeEdit):
         when = datetime(day.year(), day.month(), day.day(), time.hour(), time.minute(), tzinfo=CHINA)
         return when.isoformat(timespec="seconds")
 
+    def sizeHint(self) -> QSize:
+        """As wide as the whole time: the style's own hint forgets the space its arrow takes."""
+        hint = super().sizeHint()
+        words = self.fontMetrics().horizontalAdvance(self.dateTime().toString(self.displayFormat()))
+        return QSize(max(hint.width(), words + hint.height() + 24), hint.height())
+
     def wheelEvent(self, event: object) -> None:
         event.ignore()  # type: ignore[attr-defined]
 
