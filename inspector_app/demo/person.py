@@ -2,6 +2,7 @@
 
 import json
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ def main() -> None:
     """Read the part, open the laptop, then one JSON answer per command until standard input ends."""
     config = json.loads(Path(sys.argv[1]).read_text("utf-8"))
     stage = Stage.open(config)
+    sys.stderr.write(f"opened: {time.process_time():.1f} s computing\n")
     commands: dict[str, Callable[[Stage], dict[str, Any]]] = {
         "registry": acts.import_registry,
         "history": acts.play_history,
@@ -25,7 +27,11 @@ def main() -> None:
     _answer({"ready": config["part"]})
     try:
         for line in sys.stdin:
-            _answer(commands[line.strip()](stage))
+            begun = time.monotonic(), time.process_time()
+            facts = commands[line.strip()](stage)
+            took = f"{time.monotonic() - begun[0]:.1f} s, of it {time.process_time() - begun[1]:.1f} s computing"
+            sys.stderr.write(f"{line.strip()}: {took}\n")
+            _answer(facts)
     except BaseException:
         stage.driver.screenshot(stage.out / "logs" / f"{config['part']}-stuck.png")
         raise
