@@ -20,6 +20,7 @@ from inspector_app.hub.calls import Call, Hub, Reply
 from inspector_app.hub.database import open_database
 from inspector_app.hub.doors import FrontDoor
 from inspector_app.hub.failures import Failures
+from inspector_app.hub.highwater import HighWater
 from inspector_app.hub.home import open_home
 from inspector_app.hub.problems import refused
 from inspector_app.hub.settings import HubSettings
@@ -60,8 +61,11 @@ def build(settings: HubSettings, *, clock: Clock = system_clock) -> Starlette:
     """The hub as an ASGI application; `app.state.hub` holds what it opened. Raises UserError or WorldError."""
     blobs = BlobFolder(settings.blob_folder)
     database = open_database(settings)
+    mark = HighWater(settings.blob_folder, database, clock)
+    mark.check()
     home = open_home(database, settings.folder)
-    hub = Hub(tokens.Desk(home, database, clock), blobs, Failures(clock))
+    hub = Hub(tokens.Desk(home, database, clock), blobs, Failures(clock), mark)
+    mark.note(at_once=True)
 
     async def stray(_: Request, error: Exception) -> Response:
         wrong_method = isinstance(error, HTTPException) and error.status_code == 405

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from inspector_app.hub.access import Member
 from inspector_app.hub.blobs import BlobFolder
 from inspector_app.hub.failures import Failures
+from inspector_app.hub.highwater import HighWater
 from inspector_app.hub.tokens import Desk
 from inspector_app.sync import wire
 
@@ -17,6 +18,7 @@ class Hub:
     desk: Desk
     blobs: BlobFolder
     failures: Failures
+    mark: HighWater
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ def push(hub: Hub, call: Call) -> Reply:
     if len(sent) > wire.MAX_ITEMS:
         raise UserError("too_many", f"At most {wire.MAX_ITEMS} records in one message.")
     words = ledger.push(hub.desk.database, call.caller, wire.restore(sent), hub.desk.clock())
+    hub.mark.note()
     return Reply(wire.ndjson(msgspec.json.encode(word) for word in words))
 
 

@@ -70,6 +70,7 @@ def _run(server: "_Server", listener: socket.socket) -> None:
     try:
         server.run([listener])
     finally:
+        hub.mark.note(at_once=True)
         hub.desk.database.close()
 
 

@@ -1,0 +1,58 @@
+"""A hub that was restored from a backup says so, and every laptop offers again what it lacks."""
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+from inspector_app.domain.ids import new_id
+from inspector_app.hub import status
+from inspector_app.hub.server import running
+from inspector_app.hub.settings import HubSettings
+from tests.hub.trial import HandClock, Trial
+from tests.sync.memory_ledger import MemoryLedger
+
+
+def at(url: str, ledger: MemoryLedger) -> MemoryLedger:
+    assert ledger.link is not None
+    ledger.link = replace(ledger.link, url=url)
+    return ledger
+
+
+def test_everything_comes_back_after_a_restore(tmp_path: Path) -> None:
+    settings, clock = HubSettings(tmp_path / "hub", port=0), HandClock()
+    with running(settings, clock=clock) as url:
+        trial = Trial(settings, url, clock)
+        first, second = trial.laptop(7), trial.laptop(7)
+        visit = new_id()
+        first.edit(visit, {"a": 1}, scope="team:07")
+        trial.rounds(first, second)
+    shutil.copy(settings.folder / "hub.db", tmp_path / "backup")
+    with running(settings, clock=clock) as url:
+        trial = Trial(settings, url, clock)
+        at(url, first).edit(visit, {"a": 2})
+        first.photograph(visit, b"taken after the backup", scope="team:07")
+        trial.round(first)
+    for path in settings.folder.glob("hub.db*"):
+        path.unlink()
+    shutil.copy(tmp_path / "backup", settings.folder / "hub.db")
+    with running(settings, clock=clock) as url:
+        trial = Trial(settings, url, clock)
+        # what others push first would hide the loss from a cursor alone
+        at(url, second).edit(new_id(), {"b": 1}, scope="team:07")
+        second.edit(new_id(), {"b": 2}, scope="team:07")
+        trial.rounds(second, at(url, first), times=3)
+        assert status.status(settings)["epoch"] == 2
+        assert first.shown() == second.shown()
+        assert first.blobs == second.blobs
+        assert second.shown()[visit] == {"a": 2}
+
+
+def test_an_ordinary_restart_changes_no_epoch(tmp_path: Path) -> None:
+    settings = HubSettings(tmp_path / "hub", port=0)
+    for _ in range(3):
+        with running(settings) as url:
+            trial = Trial(settings, url, HandClock())
+            ledger = trial.laptop(7)
+            ledger.edit(new_id(), {"a": 1}, scope="team:07")
+            assert trial.round(ledger).outcome == "done"
+    assert status.status(settings)["epoch"] == 1
