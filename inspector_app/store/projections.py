@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 
 import msgspec
 from sqlalchemy import Table, bindparam, delete, select, text
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.dialects.sqlite import Insert, insert
 from sqlalchemy.orm import Session
 
 from inspector_app.domain.changeset import Value
@@ -36,11 +37,16 @@ Projection = Callable[[Session, Sequence[Shown]], None]
 
 def write_rows(session: Session, table: Table, rows: Sequence[Row]) -> None:
     """Insert or replace by id, in one statement."""
-    if not rows:
-        return
+    if rows:
+        session.execute(_insert_or_replace(table, tuple(rows[0])), rows)
+
+
+@cache
+def _insert_or_replace(table: Table, names: tuple[str, ...]) -> Insert:
+    """Built once: making it costs more than running it."""
     statement = insert(table)
-    values = {name: statement.excluded[name] for name in rows[0] if name != "id"}
-    session.execute(statement.on_conflict_do_update(index_elements=["id"], set_=values), rows)
+    values = {name: statement.excluded[name] for name in names if name != "id"}
+    return statement.on_conflict_do_update(index_elements=["id"], set_=values)
 
 
 def _drop_rows(session: Session, table: Table, ids: Sequence[str]) -> None:
