@@ -46,11 +46,15 @@ class Store:
         self._readers: Engine = engine.make_engine(folder / DATABASE, key, writes=False)
         self._turn = threading.Lock()
         self._mine = threading.local()
-        with engine.world_errors(self._writer), self._writer.begin() as connection:
-            migrate(connection)
-        with self.reading() as session:
-            self.identity = _identity(session, derive(data_key, "device"))
-            self._me = _load_me(session)
+        try:
+            with engine.world_errors(self._writer), self._writer.begin() as connection:
+                migrate(connection)
+            with self.reading() as session:
+                self.identity = _identity(session, derive(data_key, "device"))
+                self._me = _load_me(session)
+        except BaseException:
+            self._dispose()
+            raise
 
     @property
     def me(self) -> Inspector:
@@ -120,12 +124,16 @@ class Store:
     def close(self) -> None:
         """Close every connection, then let the folder go. Harmless when closed already."""
         try:
-            self._readers.dispose()
             if self._lock.is_held:
+                self._readers.dispose()
                 self.checkpoint()
         finally:
-            self._writer.dispose()
+            self._dispose()
             self._lock.release()
+
+    def _dispose(self) -> None:
+        self._readers.dispose()
+        self._writer.dispose()
 
 
 def open_store(folder: Path, password: str, *, clock: Clock = system_clock) -> Store:
@@ -148,7 +156,11 @@ def open_store(folder: Path, password: str, *, clock: Clock = system_clock) -> S
         lock.release()
         raise
     engine.guard_data_folders()
-    _settle(store)
+    try:
+        _settle(store)
+    except BaseException:
+        store.close()
+        raise
     return store
 
 

@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -239,6 +240,36 @@ def test_errors_carry_no_values(store: Store) -> None:
     with pytest.raises(Exception, match="hidden") as caught, store.writing() as session:
         session.execute(text("INSERT INTO setting VALUES (:k, :v, 1)"), {"k": "機密", "v": "患者"})
     assert "機密" not in str(caught.value)
+
+
+def test_many_threads_lose_nothing(store: Store) -> None:
+    def work(number: int) -> list[str]:
+        return [site(store, f"飯店{number}-{turn}") for turn in range(15)]
+
+    with ThreadPoolExecutor(4) as pool:
+        made = [one for ids in pool.map(work, range(4)) for one in ids]
+    with store.reading() as session:
+        assert len(sites.many(session, made)) == 60
+        assert session.execute(text("SELECT n FROM device")).scalar() == 60
+        assert session.execute(text("SELECT count(DISTINCT n) FROM log")).scalar() == 60
+
+
+def test_a_full_disk_says_so_and_saving_goes_on_afterwards(store: Store) -> None:
+    kept = site(store)
+    with store.writing() as session:
+        pages = session.execute(text("PRAGMA page_count")).scalar_one()
+        session.execute(text(f"PRAGMA max_page_count = {pages}"))
+    with pytest.raises(WorldError) as caught:
+        visit(store, kept, **{f"/data/A/A{n}": "x" * 4_000 for n in range(20)})
+    assert key_of(caught) == "disk_full"
+    with store.reading() as session:
+        assert sites.get(session, kept) is not None
+        assert session.execute(text("SELECT count(*) FROM log")).scalar() == 1
+    with store.writing() as session:
+        session.execute(text("PRAGMA max_page_count = 1000000"))
+    visit(store, kept)
+    with store.reading() as session:
+        assert session.execute(text("SELECT max(n) FROM log")).scalar() == 2
 
 
 CANARIES = ("金絲雀王小明", "13812340000canary", "Canary-Diagnosis-Fever")
