@@ -27,7 +27,8 @@ from inspector_app.desktop.inspections.keys import VisitKeys
 from inspector_app.desktop.inspections.last_visit import LastVisit, read_last_visit
 from inspector_app.desktop.inspections.pictures import choose_pictures, picture_of
 from inspector_app.desktop.inspections.state import Row, Shown, next_unanswered
-from inspector_app.desktop.inspections.visiting import Refusal, Visiting
+from inspector_app.desktop.inspections.taking import Refusal, Taking
+from inspector_app.desktop.inspections.visiting import Visiting
 from inspector_app.desktop.kit.context import Context
 from inspector_app.desktop.kit.notify import sentence
 from inspector_app.domain.clock import moment
@@ -47,8 +48,9 @@ class InspectionPage(QWidget):
         self._last: LastVisit | None = None
         self._refusals: dict[str, Refusal] = {}
         self.visiting = Visiting(context, self)
+        self.taking = Taking(context, self.visiting)
         self.frame = VisitFrame(context, self._now)
-        self.frame.checklist.waiting = self.visiting.waiting_photos
+        self.frame.checklist.waiting = self.taking.waiting
         layout = QVBoxLayout()
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.frame)
@@ -73,7 +75,7 @@ class InspectionPage(QWidget):
 
     def is_idle(self) -> bool:
         """Nothing is typed, pressed or brought that is not durable yet."""
-        return self.visiting.is_idle
+        return self.visiting.is_idle and not self.taking.is_busy
 
     def add_photo_files(self, item_id: str, files: Sequence[Path]) -> None:
         """Attach pictures to an Item as the file dialog does."""
@@ -93,8 +95,8 @@ class InspectionPage(QWidget):
         visiting.changed.connect(self._on_changed)
         visiting.saved.connect(self._show_footer)
         visiting.save_failed.connect(self._on_save_failed)
-        visiting.photos_waiting.connect(self._on_changed)
-        visiting.photo_refused.connect(self._on_photo_refused)
+        self.taking.changed.connect(self._on_changed)
+        self.taking.refused.connect(self._on_photo_refused)
         frame.checklist.row_made.connect(self._on_row_made)
         frame.checklist.current_changed.connect(self._on_current_changed)
         frame.checklist.result_chosen.connect(self._on_result_chosen)
@@ -210,7 +212,7 @@ class InspectionPage(QWidget):
             row = self.frame.checklist.go_to(item_id)
             if self._refusals.pop(item_id, None) and row is not None:
                 row.refuse_photo("")
-            self.visiting.add_photos(item_id, pictures)
+            self.taking.add(item_id, pictures)
 
     def _on_photo_opened(self, photo_id: str) -> None:
         row = self._row_of_photo(photo_id)
@@ -220,9 +222,9 @@ class InspectionPage(QWidget):
             self.frame.viewer.setFocus()
 
     def _on_photo_removed(self, photo_id: str) -> None:
-        self.visiting.remove_photo(photo_id)
+        self.taking.remove(photo_id)
         self._on_back()
-        self._context.notify.done("inspections.photo_removed", undo=partial(self.visiting.restore_photo, photo_id))
+        self._context.notify.done("inspections.photo_removed", undo=partial(self.taking.restore, photo_id))
 
     # what the panels ask
 

@@ -6,9 +6,10 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData
 from PySide6.QtGui import QGuiApplication, QImage, QImageWriter
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from inspector_app.desktop.inspections.visiting import Picture
 from inspector_app.desktop.kit.language import Language
 
+Picture = tuple[str, bytes | Path]
+"""A name and the bytes, or the file they are read from."""
 SUFFIXES = ("jpg", "jpeg", "png", "heic", "heif", "webp")
 MOST = 50
 """At most so many at once; a whole card is surely a mistake."""

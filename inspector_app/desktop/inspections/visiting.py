@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
@@ -11,20 +10,13 @@ from inspector_app.checklists.state import VisitState
 from inspector_app.desktop.inspections.history import Change, History
 from inspector_app.desktop.inspections.state import Shown, derive_shown
 from inspector_app.desktop.kit.context import Context
-from inspector_app.domain.changeset import Edit, Touched
+from inspector_app.domain.changeset import Touched
 from inspector_app.domain.clock import moment
-from inspector_app.domain.errors import UserError, WorldError
 from inspector_app.domain.inspection import Inspection, Signing, Status
-from inspector_app.domain.photo import Photo
 from inspector_app.domain.site import Site
-from inspector_app.operations import inspecting, photographing
+from inspector_app.operations import inspecting
 from inspector_app.operations.inspecting import Visit
-from inspector_app.store import log
 from inspector_app.store.database import Store
-
-Picture = tuple[str, bytes | Path]
-"""A name and the bytes, or the file they are read from."""
-MAX_PICTURE = 200 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -38,15 +30,6 @@ class Facts:
     at_ms: int
 
 
-@dataclass(frozen=True)
-class Refusal:
-    """A picture that was not taken."""
-
-    item: str
-    name: str
-    error: Exception
-
-
 class Visiting(QObject):
     """One open visit. A Visit object is used by the write lane only; the GUI thread sees Facts and Shown."""
 
@@ -54,8 +37,6 @@ class Visiting(QObject):
     changed = Signal()
     saved = Signal()
     save_failed = Signal(object)
-    photo_refused = Signal(object)
-    photos_waiting = Signal(str)
     finished = Signal()
     not_finished = Signal(object)
 
@@ -69,7 +50,6 @@ class Visiting(QObject):
         self._sent: dict[str, str] = {}
         self._running = 0
         self._own: Touched | None = None
-        self._taking: dict[str, int] = {}
         self.history = History()
         self.saved_ms = 0
         self.failure: Exception | None = None
@@ -82,9 +62,14 @@ class Visiting(QObject):
         return self._wanted
 
     @property
+    def visit(self) -> Visit | None:
+        """For jobs of the lanes only; its `id`, `inspection` and `checklist` may be read anywhere."""
+        return self._visit
+
+    @property
     def is_idle(self) -> bool:
-        """Everything is durable and every picture taken."""
-        return not (self._running or self._pending or self._taking)
+        """Everything is durable."""
+        return not (self._running or self._pending)
 
     @property
     def is_saving(self) -> bool:
@@ -102,16 +87,12 @@ class Visiting(QObject):
         now = moment(self._context.store.clock())
         return derive_shown(self._facts.state, self._facts.inspection, self._pending, now)
 
-    def waiting_photos(self, item_id: str) -> int:
-        """Pictures of an Item that are being taken in."""
-        return self._taking.get(item_id, 0)
-
     def open(self, inspection_id: str) -> None:
         """Load a visit; `opened` follows."""
         if inspection_id != self._wanted:
+            self._save_what_failed()
             self.history.clear()
             self._pending.clear()
-            self._taking.clear()
             self.failure = None
             self.saved_ms = 0
         self._wanted = inspection_id
@@ -148,32 +129,27 @@ class Visiting(QObject):
 
     def set_deadline(self, item_id: str, iso: str) -> None:
         """The Deadline of one Item by hand, '' = its rule again."""
-        self._change(partial(inspecting.set_deadline, item_id=item_id, deadline=iso))
+        self.change(partial(inspecting.set_deadline, item_id=item_id, deadline=iso))
 
     def set_inspectors(self, names: Sequence[str]) -> None:
         """Who is on the visit."""
-        self._change(partial(inspecting.set_inspectors, names=tuple(names)))
+        self.change(partial(inspecting.set_inspectors, names=tuple(names)))
 
-    def remove_photo(self, photo_id: str) -> None:
-        """Take a picture off; `restore_photo` is its undo."""
-        self._change(partial(photographing.remove, photo_id=photo_id))
+    def change(self, deed: Callable[[Store, Visit], Touched]) -> None:
+        """Run an operation on the open visit in the write lane; an error goes to the error bar."""
+        if self._visit is not None:
+            self.change_of(self._visit, deed, _nothing, self._context.notify.fail)
 
-    def restore_photo(self, photo_id: str) -> None:
-        """Put a removed picture back."""
-        self._change(partial(photographing.restore, photo_id=photo_id))
-
-    def add_photos(self, item_id: str, pictures: Sequence[Picture]) -> None:
-        """Take pictures in: decoded in the wide lane, attached in the write lane; one that is refused says why."""
-        visit = self._visit
-        if visit is None:
-            return
-        for name, source in pictures:
-            self._taking[item_id] = self._taking.get(item_id, 0) + 1
-            job = partial(_take_in, self._context.store, visit, item_id, name, source)
-            self._context.lanes.wide.run(
-                job, partial(self._on_taken_in, visit.id, item_id), partial(self._on_refused, visit.id, item_id, name)
-            )
-        self.photos_waiting.emit(item_id)
+    def change_of(
+        self,
+        visit: Visit,
+        deed: Callable[[Store, Visit], Touched],
+        done: Callable[[Facts], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """The same on a visit that may not be the open one any more; `done` or `failed` is called first."""
+        job = partial(_change, self._context.store, visit, deed)
+        self._run(job, partial(self._on_change, done), partial(self._on_change_failed, failed))
 
     def finish(self, signing: Signing) -> None:
         """Freeze the visit; `finished` or `not_finished` (carries the exception) follows."""
@@ -196,11 +172,6 @@ class Visiting(QObject):
         self.changed.emit()
         self._run(job, partial(self._on_answered, sent), partial(self._on_failed, self._wanted))
 
-    def _change(self, deed: Callable[[Store, Visit], Touched]) -> None:
-        if self._visit is not None:
-            job = partial(_change, self._context.store, self._visit, deed)
-            self._run(job, self._on_changed, self._on_refused_change)
-
     def _run(self, job: Callable[[], object], done: Callable[..., None], failed: Callable[..., None]) -> None:
         self._running += 1
         self._context.lanes.write.run(job, partial(self._deliver, done), partial(self._deliver, failed))
@@ -216,6 +187,11 @@ class Visiting(QObject):
             self.saved_ms = facts.inspection.saved_ms
             self.opened.emit()
 
+    def _save_what_failed(self) -> None:
+        """Before another visit is opened: once more, and out loud if it fails again."""
+        if self._pending and self.failure is not None:
+            self.change(partial(inspecting.answer_many, values=dict(self._pending)))
+
     def _on_answered(self, sent: Mapping[str, str], facts: Facts) -> None:
         if facts.inspection.id != self._wanted:
             return
@@ -229,12 +205,17 @@ class Visiting(QObject):
             self.failure = error
             self.save_failed.emit(error)
 
-    def _on_refused_change(self, error: Exception) -> None:
-        self._context.notify.fail(error)
+    def _on_change(self, done: Callable[[Facts], None], facts: Facts) -> None:
+        done(facts)
+        self._on_changed(facts)
+
+    def _on_change_failed(self, failed: Callable[[Exception], None], error: Exception) -> None:
+        failed(error)
         self.changed.emit()
 
     def _on_changed(self, facts: Facts) -> None:
         if facts.inspection.id != self._wanted:
+            self._context.bulletin.announce(facts.touched)
             return
         self._take(facts)
         self.changed.emit()
@@ -251,31 +232,6 @@ class Visiting(QObject):
         self._own = facts.touched
         self._context.bulletin.announce(facts.touched)
         self._own = None
-
-    def _on_taken_in(self, visit_id: str, item_id: str, taken: tuple[Photo, Edit]) -> None:
-        if self._visit is None or visit_id != self._wanted:
-            return
-        job = partial(_change, self._context.store, self._visit, partial(_keep, taken=taken))
-        done = partial(self._on_kept, item_id)
-        self._run(job, done, partial(self._on_refused, visit_id, item_id, taken[0].name))
-
-    def _on_kept(self, item_id: str, facts: Facts) -> None:
-        self._count_down(item_id)
-        self._on_changed(facts)
-
-    def _on_refused(self, visit_id: str, item_id: str, name: str, error: Exception) -> None:
-        if visit_id != self._wanted:
-            return
-        self._count_down(item_id)
-        self.photo_refused.emit(Refusal(item_id, name, error))
-
-    def _count_down(self, item_id: str) -> None:
-        left = self._taking.get(item_id, 0) - 1
-        if left > 0:
-            self._taking[item_id] = left
-        else:
-            self._taking.pop(item_id, None)
-        self.photos_waiting.emit(item_id)
 
     def _on_touched(self, touched: Touched) -> None:
         """A Round brought news of this visit: load it again, unless something here is still being saved."""
@@ -318,25 +274,5 @@ def _facts(store: Store, visit: Visit, touched: Touched) -> Facts:
     return Facts(inspection, visit.site, visit.state(), touched, store.clock())
 
 
-def _take_in(store: Store, visit: Visit, item_id: str, name: str, source: bytes | Path) -> tuple[Photo, Edit]:
-    return photographing.take_in(store, visit, item_id, _read(source), name=name)
-
-
-def _read(source: bytes | Path) -> bytes:
-    if isinstance(source, bytes):
-        return source
-    try:
-        if source.stat().st_size > MAX_PICTURE:
-            raise UserError("photo_too_large", "This file is larger than 200 MB; choose a single photo.")
-        return source.read_bytes()
-    except OSError as error:
-        raise WorldError("file_unreadable", f"{source.name} cannot be read: {error.strerror}.") from None
-
-
-def _keep(store: Store, visit: Visit, *, taken: tuple[Photo, Edit]) -> Touched:
-    """The transaction that `photographing.take_in` leaves out."""
-    photo, edit = taken
-    with store.writing() as session:
-        touched = log.append(session, [edit])
-    visit.photos = (*visit.photos, photo)
-    return touched
+def _nothing(facts: Facts) -> None:
+    """A change that nobody waits for."""

@@ -1,17 +1,20 @@
 """A visit by keyboard and mouse on the real store: every answer is durable, in place, and taken back by undo."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDateTimeEdit, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from pytestqt.qtbot import QtBot
 
 from inspector_app.desktop.driving import Driver
 from inspector_app.desktop.inspections.page import InspectionPage
 from inspector_app.desktop.inspections.section import Section
 from inspector_app.desktop.kit.context import Context
+from inspector_app.desktop.kit.jobs import Lanes
 from inspector_app.domain.clock import CHINA, milliseconds
 from inspector_app.domain.inspection import Inspection
 from inspector_app.operations import inspecting, keeping
@@ -336,3 +339,46 @@ def test_the_deadline_counts_from_now_until_it_is_signed(page: InspectionPage) -
     row = shown.find("A04") if shown else None
     assert row is not None and row.deadline is not None
     assert datetime.fromisoformat(row.deadline.due) == datetime(2020, 3, 6, 10, 30, tzinfo=CHINA)
+
+
+def test_leaving_a_visit_saves_once_more_what_could_not_be_saved(
+    page: InspectionPage, store: Store, visit_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as broken:
+        broken.setattr(type(store), "writing", refuse)
+        press(page, "verdict-pass-A01")
+    page.open("")
+    assert saved(store, visit_id).answers[A01] == "pass"
+
+
+def test_closing_the_window_saves_what_was_typed_last(
+    page: InspectionPage, hand: Driver, store: Store, visit_id: str
+) -> None:
+    press(page, "verdict-fail-A04")
+    hand.type("note-A04", "未見預案")
+    page.close()
+    assert saved(store, visit_id).answers["/data/A/A04_note"] == "未見預案"
+
+
+def test_another_page_saves_what_was_typed_last(
+    page: InspectionPage, hand: Driver, store: Store, visit_id: str
+) -> None:
+    hand.click("open-note-A01")
+    hand.type("note-A01", "補充")
+    page.hide()
+    assert saved(store, visit_id).answers["/data/A/A01_note"] == "補充"
+
+
+def test_threads_save_every_answer_in_order(qtbot: QtBot, context: Context, store: Store, visit_id: str) -> None:
+    threaded = Lanes.threaded()
+    shown = InspectionPage(replace(context, lanes=threaded))
+    qtbot.addWidget(shown)
+    shown.show()
+    shown.open(visit_id)
+    qtbot.waitUntil(lambda: shown.current_item() == "A01")
+    for number in range(30):
+        shown.keys.verdict(("pass", "fail", "na")[number % 3])
+    shown.keys.verdict("pass")
+    qtbot.waitUntil(shown.is_idle)
+    assert saved(store, visit_id).answers[A01] == "pass"
+    threaded.close()

@@ -1,0 +1,113 @@
+"""Pictures on their way into the visit: decoded in the wide lane, attached in the write lane, refused in one sentence."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from inspector_app.desktop.inspections.pictures import Picture
+from inspector_app.desktop.inspections.visiting import Facts, Visiting
+from inspector_app.desktop.kit.context import Context
+from inspector_app.domain.changeset import Edit, Touched
+from inspector_app.domain.errors import UserError, WorldError
+from inspector_app.domain.photo import Photo
+from inspector_app.operations import photographing
+from inspector_app.operations.inspecting import Visit
+from inspector_app.store import log
+from inspector_app.store.database import Store
+
+MAX_PICTURE = 200 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A picture that was not taken."""
+
+    item: str
+    name: str
+    error: Exception
+
+
+class Taking(QObject):
+    """`changed` whenever a picture comes or goes, `refused` carries a Refusal of the open visit."""
+
+    changed = Signal()
+    refused = Signal(object)
+
+    def __init__(self, context: Context, visiting: Visiting) -> None:
+        super().__init__(visiting)
+        self._context, self._visiting = context, visiting
+        self._waiting: Counter[tuple[str, str]] = Counter()
+
+    @property
+    def is_busy(self) -> bool:
+        """Some picture is not durable yet."""
+        return self._waiting.total() > 0
+
+    def waiting(self, item_id: str) -> int:
+        """Pictures of an Item of the open visit that are being taken in."""
+        return self._waiting[self._visiting.id, item_id]
+
+    def add(self, item_id: str, pictures: Sequence[Picture]) -> None:
+        """Take pictures in, each by itself; one that is refused does not hold up the others."""
+        visit = self._visiting.visit
+        if visit is None:
+            return
+        for name, source in pictures:
+            self._waiting[visit.id, item_id] += 1
+            job = partial(_take_in, self._context.store, visit, item_id, name, source)
+            failed = partial(self._on_refused, visit.id, item_id, name)
+            self._context.lanes.wide.run(job, partial(self._on_taken_in, visit, item_id), failed)
+        self.changed.emit()
+
+    def remove(self, photo_id: str) -> None:
+        """Take a picture off; `restore` is its undo."""
+        self._visiting.change(partial(photographing.remove, photo_id=photo_id))
+
+    def restore(self, photo_id: str) -> None:
+        """Put a removed picture back."""
+        self._visiting.change(partial(photographing.restore, photo_id=photo_id))
+
+    def _on_taken_in(self, visit: Visit, item_id: str, taken: tuple[Photo, Edit]) -> None:
+        done = partial(self._on_kept, visit.id, item_id)
+        failed = partial(self._on_refused, visit.id, item_id, taken[0].name)
+        self._visiting.change_of(visit, partial(_keep, taken=taken), done, failed)
+
+    def _on_kept(self, visit_id: str, item_id: str, facts: Facts) -> None:
+        self._count_down(visit_id, item_id)
+
+    def _on_refused(self, visit_id: str, item_id: str, name: str, error: Exception) -> None:
+        self._count_down(visit_id, item_id)
+        if visit_id == self._visiting.id:
+            self.refused.emit(Refusal(item_id, name, error))
+
+    def _count_down(self, visit_id: str, item_id: str) -> None:
+        self._waiting[visit_id, item_id] -= 1
+        self.changed.emit()
+
+
+def _take_in(store: Store, visit: Visit, item_id: str, name: str, source: bytes | Path) -> tuple[Photo, Edit]:
+    return photographing.take_in(store, visit, item_id, _read(source), name=name)
+
+
+def _read(source: bytes | Path) -> bytes:
+    if isinstance(source, bytes):
+        return source
+    try:
+        if source.stat().st_size > MAX_PICTURE:
+            raise UserError("photo_too_large", "This file is larger than 200 MB; choose a single photo.")
+        return source.read_bytes()
+    except OSError as error:
+        raise WorldError("file_unreadable", f"{source.name} cannot be read: {error.strerror}.") from None
+
+
+def _keep(store: Store, visit: Visit, *, taken: tuple[Photo, Edit]) -> Touched:
+    """The transaction that `photographing.take_in` leaves out."""
+    photo, edit = taken
+    with store.writing() as session:
+        touched = log.append(session, [edit])
+    visit.photos = (*visit.photos, photo)
+    return touched
