@@ -86,7 +86,7 @@ def _answer(stage: Stage, page: Any, plan: Plan, items: Mapping[str, Item]) -> N
 
 def picture(stage: Stage, scene: str) -> Path:
     """A drawn picture as a file, made once."""
-    folder = stage.out / "photos" / stage.config["part"]
+    folder: Path = stage.out / "photos" / stage.config["part"]
     folder.mkdir(parents=True, exist_ok=True)
     turn = stage.next_number(scene) % VARIANTS
     path = folder / f"{scene}-{turn}.jpg"

@@ -63,7 +63,12 @@ class Visit:
 
 
 def start(
-    store: Store, site_id: str, *, inspectors: tuple[str, ...] = (), kind: str = "planned", started_ms: int | None = None
+    store: Store,
+    site_id: str,
+    *,
+    inspectors: tuple[str, ...] = (),
+    kind: str = "planned",
+    started_ms: int | None = None,
 ) -> tuple[str, Touched]:
     """Begin a visit at a Site with the newest default checklist; the first Inspector is whoever unlocked the laptop."""
     with store.reading() as session:

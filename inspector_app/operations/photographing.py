@@ -116,5 +116,3 @@ def _derived(store: Store, photo: Photo, variant: str) -> bytes:
 def original(store: Store, photo: Photo) -> bytes:
     """The untouched bytes as they came in."""
     return store.blobs.get(photo.sha)
-
-

@@ -85,7 +85,9 @@ def site_from_row(row: Row) -> Site:
         team=_number(values, "team", allowed=TEAMS),
         headcount=_number(values, "headcount", allowed=range(10_000_000)),
         remarks="；".join(f"{title}：{value}" for title, value in row.extra.items()),
-        **{f: values.get(f, "") for f in ("address", "contact", "phone", "park", "group", "department", "area", "risk")},
+        **{
+            f: values.get(f, "") for f in ("address", "contact", "phone", "park", "group", "department", "area", "risk")
+        },
     )
 
 

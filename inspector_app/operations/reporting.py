@@ -4,7 +4,7 @@ import json
 import os
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from inspector_app.domain.site import Site, mask_phone
 from inspector_app.operations import inspecting, photographing
 from inspector_app.operations.inspecting import Visit
 from inspector_app.reports import facts as paper
+from inspector_app.reports.archive import archived
 from inspector_app.reports.inspection import inspection_record
 from inspector_app.reports.record import record_digest, record_json
 from inspector_app.store import log, settings
@@ -59,7 +60,17 @@ class Batch:
 
 def inspection_pdf(store: Store, inspection_id: str, *, language: str = "zh-Hant") -> paper.Document:
     """The 督導檢查記錄 of one visit, drawn from the form version it was begun with; a draft is marked as such."""
-    return inspection_record(inspection_facts(store, inspection_id, language=language))
+    return draw(inspection_facts(store, inspection_id, language=language))
+
+
+def draw(facts: paper.InspectionFacts) -> paper.Document:
+    """The paper; a finished visit's is PDF/A-3u with its record attached (documents.md D8), a draft's is not archived."""
+    document = inspection_record(facts)
+    if facts.draft or facts.finished is None:
+        return document
+    record = record_json(facts)
+    pdf = archived(document.pdf, record, digest=record_digest(record), when=facts.finished, language=facts.language)
+    return replace(document, pdf=pdf)
 
 
 def inspection_facts(store: Store, inspection_id: str, *, language: str = "zh-Hant") -> paper.InspectionFacts:
@@ -225,7 +236,7 @@ def _write_one(
     kept = manifest.get(inspection_id, {})
     if kept.get("digest") == digest and kept.get("file") == path.name and path.exists():
         return Written(inspection_id, path, int(str(kept["pages"])), path.stat().st_size)
-    document = inspection_record(facts)
+    document = draw(facts)
     _replace(path, document.pdf)
     manifest[inspection_id] = {"digest": digest, "file": path.name, "pages": document.pages}
     _replace(folder / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1).encode())

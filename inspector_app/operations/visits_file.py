@@ -34,9 +34,7 @@ class VisitsImported:
     touched: Touched = Touched()
 
 
-def import_visits(
-    store: Store, file: Path, *, progress: Callable[[int, int], None] | None = None
-) -> VisitsImported:
+def import_visits(store: Store, file: Path, *, progress: Callable[[int, int], None] | None = None) -> VisitsImported:
     """Each visit is taken whole or not at all; raises UserError when the file itself cannot be read."""
     entries = _read(file)
     added: list[str] = []
