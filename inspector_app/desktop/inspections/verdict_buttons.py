@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
@@ -151,6 +151,12 @@ class VerdictButtons(QWidget):
     def focus_first(self) -> None:
         """Put the focus on what is chosen, else on the first."""
         self._buttons[self._verdict or Verdict.PASS].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another zoom: the same words take another room."""
+        if event.type() == QEvent.Type.FontChange:
+            self.say()
+        super().changeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         order = list(self._buttons.values())

@@ -382,3 +382,11 @@ def test_threads_save_every_answer_in_order(qtbot: QtBot, context: Context, stor
     qtbot.waitUntil(shown.is_idle)
     assert saved(store, visit_id).answers[A01] == "pass"
     threaded.close()
+
+
+def test_a_larger_zoom_makes_the_verdicts_larger_at_once(page: InspectionPage, context: Context) -> None:
+    before = part(page, "verdict-fail-A01").width()
+    context.settings.zoom.put(1.3)
+    after = part(page, "verdict-fail-A01")
+    assert after.width() > before
+    assert after.width() >= after.sizeHint().width()
