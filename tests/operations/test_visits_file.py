@@ -1,0 +1,112 @@
+"""Whole visits from a file: taken entirely or not at all, each refusal with its sentence."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from inspector_app.demo import district
+from inspector_app.domain.errors import UserError
+from inspector_app.domain.inspection import Verdict
+from inspector_app.operations import inspecting, reporting, visits_file
+from inspector_app.photos import drawn
+from inspector_app.store import contents, inspections
+from inspector_app.store.database import Store
+from tests.operations.acting import begun
+
+
+def entry(store: Store, folder: Path, **changes: Any) -> dict[str, Any]:
+    """A complete visit as a script would write it."""
+    visit = begun(store, 5)
+    items = visit.state().items
+    (folder / "a.jpg").write_bytes(drawn.draw("gate", 2, (320, 240)))
+    plan = district.plan_visit({"code": visit.site.code}, 1, [i.item for i in items])
+    answers: dict[str, Any] = {}
+    for shown in items:
+        measured = "/".join(plan[shown.item.id].measures.values())
+        answers[shown.item.id] = {"value": Verdict.PASS.value}
+        if measured and "pf" not in shown.item.answer and "sample" not in shown.item.answer:
+            answers[shown.item.id] = {"value": measured}
+        elif measured:
+            answers[shown.item.id] = {"value": "na", "note": "不適用"}
+        if shown.item.photo == "required":
+            answers[shown.item.id]["photos"] = ["a.jpg"]
+    return {
+        "site": visit.site.code,
+        "form": "five-in-place",
+        "team": 1,
+        "inspectors": ["陳志強", "黃婉儀"],
+        "started": "2020-03-05T09:30:00+08:00",
+        "answers": answers,
+        **changes,
+    }
+
+
+def taken(store: Store, folder: Path, *entries: Any) -> visits_file.VisitsImported:
+    file = folder / "visits.json"
+    file.write_text(json.dumps(entries, ensure_ascii=False), "utf-8")
+    return visits_file.import_visits(store, file)
+
+
+def test_a_visit_comes_in_with_its_photos(registered: Store, tmp_path: Path) -> None:
+    result = taken(registered, tmp_path, entry(registered, tmp_path))
+    assert result.refused == ()
+    visit = inspecting.open_visit(registered, result.added[0])
+    assert visit.state().answered == visit.state().total
+    assert visit.photos
+    document = reporting.inspection_pdf(registered, visit.id)
+    assert document.pdf.startswith(b"%PDF") and not document.missing
+
+
+BROKEN = {
+    "site": ("nobody", "in the registry"),
+    "form": ("other", "not installed"),
+    "team": (2, "belongs to team 1"),
+    "started": ("yesterday", "ISO 8601"),
+    "inspectors": ("陳", "list of names"),
+    "answers": ({"Z99": {"value": "pass"}}, "not an item"),
+    "finished": ("2020-03-05T11:00:00+08:00", "missing"),
+}
+
+
+@pytest.mark.parametrize("field", BROKEN)
+def test_a_broken_visit_leaves_nothing_behind(registered: Store, tmp_path: Path, field: str) -> None:
+    value, words = BROKEN[field]
+    changes = {field: value} if field != "finished" else {"finished": value, "inspectors": ["陳志強"]}
+    broken = entry(registered, tmp_path, **changes)
+    with registered.reading() as session:
+        before = contents.counts(session), inspections.ids(session)
+    result = taken(registered, tmp_path, broken)
+    assert result.added == ()
+    assert words in result.refused[0][1]
+    with registered.reading() as session:
+        assert (contents.counts(session), inspections.ids(session)) == before
+
+
+@pytest.mark.parametrize("name", ["missing.jpg", "../outside.jpg", "text.jpg"])
+def test_a_bad_photo_refuses_the_visit(registered: Store, tmp_path: Path, name: str) -> None:
+    (tmp_path / "text.jpg").write_text("no picture")
+    broken = entry(registered, tmp_path)
+    next(iter(a for a in broken["answers"].values() if "photos" in a))["photos"] = [name]
+    result = taken(registered, tmp_path, broken)
+    assert result.added == ()
+    assert "\n" not in result.refused[0][1]
+
+
+@pytest.mark.parametrize("raw", [b"", b"{", b"{}", b"\xff\xfe", b"[" * 100_000])
+def test_what_is_no_list_of_visits(registered: Store, tmp_path: Path, raw: bytes) -> None:
+    file = tmp_path / "visits.json"
+    file.write_bytes(raw)
+    with pytest.raises(UserError):
+        visits_file.import_visits(registered, file)
+
+
+def test_figures_decide_only_what_they_can(registered: Store) -> None:
+    visit = begun(registered, 1)
+    items = visit.checklist.items_by_id
+    days = next(item for item in items.values() if item.answer.startswith("days"))
+    assert visits_file.item_values(days, "100/10")[days.path] == "pass"
+    assert visits_file.item_values(days, "10/10")[days.path] == "fail"
+    sampled = next(item for item in items.values() if item.answer == "sample")
+    assert sampled.path not in visits_file.item_values(sampled, "3/10")
