@@ -20,21 +20,29 @@ class Headline:
     why: str = ""
 
 
+PASSING = frozenset({"no_network", "stalled", "cancelled"})
+"""Reasons of a failed Round that pass by themselves."""
+
+
 def waiting(pending: Pending) -> int:
     """Records and photos that have not reached the hub."""
     return pending.changesets + pending.blobs
 
 
 def derive_chip(status: SyncStatus | None, outcome: RoundOutcome | None, is_running: bool) -> ChipState:
-    """needs_you only for what a person must do: refused records."""
+    """needs_you only for what a person must mend; being offline is the normal state of a laptop in the field."""
     if is_running:
         return ChipState("sending")
     if status is None or status.link is None:
         return ChipState("alone")
-    if status.pending.parked or (outcome is not None and outcome.outcome == "failed"):
+    if status.pending.parked or _needs_mending(outcome):
         return ChipState("needs_you", waiting(status.pending))
     count = waiting(status.pending)
     return ChipState("waiting", count) if count else ChipState("sent")
+
+
+def _needs_mending(outcome: RoundOutcome | None) -> bool:
+    return outcome is not None and outcome.outcome == "failed" and outcome.why not in PASSING
 
 
 def derive_headline(status: SyncStatus | None, outcome: RoundOutcome | None, is_running: bool) -> Headline:

@@ -28,7 +28,9 @@ class LineList(QFrame):
         self._rows.setSpacing(2)
         top = row(head)
         top.setContentsMargins(8, 0, 8, 0)
-        self.setLayout(column(top, self._rows, spacing=8, margins=12))
+        whole = column(top, self._rows, spacing=8)
+        whole.setContentsMargins(12, 20, 12, 12)
+        self.setLayout(whole)
 
     def show_lines(self, lines: Sequence[Line]) -> None:
         """Replace the rows."""

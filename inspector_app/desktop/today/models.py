@@ -1,4 +1,4 @@
-"""Reads from the store what the today page is derived from."""
+"""Reads from the store what the today page shows."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

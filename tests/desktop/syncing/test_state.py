@@ -15,7 +15,8 @@ def status(changesets: int = 0, blobs: int = 0, parked: int = 0, *, joined: bool
     return SyncStatus(LINK if joined else None, Pending(changesets, blobs, parked), 0, ())
 
 
-FAILED = RoundOutcome("failed", "offline", "no route to host")
+OFFLINE = RoundOutcome("failed", "no_network", "no route to host")
+REVOKED = RoundOutcome("failed", "revoked", "this laptop was revoked")
 
 
 @pytest.mark.parametrize(
@@ -26,7 +27,8 @@ FAILED = RoundOutcome("failed", "offline", "no route to host")
         (status(), None, False, ChipState("sent"), "syncing.sent"),
         (status(3, 12), None, False, ChipState("waiting", 15), "syncing.waiting"),
         (status(3), None, True, ChipState("sending"), "syncing.running"),
-        (status(3), FAILED, False, ChipState("needs_you", 3), "syncing.failed"),
+        (status(3), OFFLINE, False, ChipState("waiting", 3), "syncing.failed"),
+        (status(3), REVOKED, False, ChipState("needs_you", 3), "syncing.failed"),
         (status(3, parked=1), None, False, ChipState("needs_you", 3), "syncing.parked"),
         (status(), RoundOutcome("done"), False, ChipState("sent"), "syncing.sent"),
     ],

@@ -9,6 +9,8 @@ from inspector_app.desktop.kit.icons import Icons
 from inspector_app.desktop.kit.language import Language
 from inspector_app.desktop.kit.widgets.boxes import button, column, label, row
 
+TEXT = 440
+
 
 class EmptyState(QWidget):
     """An icon, a title, a sentence and at most one button."""
@@ -21,8 +23,7 @@ class EmptyState(QWidget):
         icons.put(picture, icon, color="na", size=40)
         for each in (picture, self._title, self._text):
             each.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._text.setMinimumWidth(320)
-        self._text.setMaximumWidth(440)
+        self._text.setFixedWidth(TEXT)
         self.setLayout(column(1, picture, self._title, row(1, self._text, 1), self._offer, 2, spacing=12, margins=24))
 
     def say(self, title: str, text: str) -> None:

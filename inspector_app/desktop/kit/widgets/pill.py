@@ -20,7 +20,6 @@ class Pill(QFrame):
         layout = row(self._icon, self._word, spacing=4)
         layout.setContentsMargins(8, 0, 10, 0)
         self.setLayout(layout)
-        self.setMinimumHeight(22)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 

@@ -1,0 +1,47 @@
+"""Choices take effect at once, are remembered, and follow when changed elsewhere."""
+
+import pytest
+from PySide6.QtWidgets import QPlainTextEdit, QPushButton
+from pytestqt.qtbot import QtBot
+
+from inspector_app.desktop.kit.context import Context
+from inspector_app.desktop.preferences.page import PreferencesPage
+
+
+@pytest.fixture
+def page(context: Context, qtbot: QtBot) -> PreferencesPage:
+    made = PreferencesPage(context)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def choice(page: PreferencesPage, value: str) -> QPushButton:
+    found = page.findChild(QPushButton, f"choice_{value}")
+    assert found is not None
+    return found
+
+
+def test_choices_take_effect_at_once(page: PreferencesPage, context: Context) -> None:
+    choice(page, "en").click()
+    choice(page, "dark").click()
+    choice(page, "1.3").click()
+    assert page.head.title.text() == "Settings"
+    assert (context.theme.shown, context.theme.zoom) == ("dark", 1.3)
+    assert choice(page, "zh-Hant").text() == "繁體中文"
+
+
+def test_a_choice_made_elsewhere_is_shown(page: PreferencesPage, context: Context) -> None:
+    context.settings.language.put("zh-Hans")
+    assert choice(page, "zh-Hans").isChecked()
+    assert not choice(page, "zh-Hant").isChecked()
+
+
+def test_licences_can_be_read(page: PreferencesPage) -> None:
+    shown = page.findChild(QPlainTextEdit, "licence")
+    assert shown is not None
+    assert not shown.isVisible()
+    for button in page.findChildren(QPushButton, "show_licence"):
+        button.click()
+        assert "copyright" in shown.toPlainText().lower()
+    assert shown.isVisible()
