@@ -7,7 +7,7 @@ def main() -> None:
     """Open the desktop at once when nothing was asked for; else run the command."""
     _shared_options_anywhere(sys.argv)
     if len(sys.argv) == 1:
-        from inspector_app.cli.options import default_data
+        from inspector_app.cli.place import default_data
         from inspector_app.desktop.app import run
 
         sys.exit(run(data_folder=default_data()))

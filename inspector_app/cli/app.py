@@ -7,8 +7,9 @@ import typer
 
 from inspector_app import __version__
 from inspector_app.cli import documents, hub, laptop, visits
-from inspector_app.cli.options import Options, default_data
+from inspector_app.cli.options import Options
 from inspector_app.cli.output import emit, one_door, say
+from inspector_app.cli.place import default_data
 
 app = typer.Typer(no_args_is_help=False, add_completion=False, pretty_exceptions_enable=False, help="到位 (Daowei)")
 app.add_typer(laptop.sites_app, name="sites", help="The registry of sites.")

@@ -13,7 +13,7 @@ from inspector_app.operations import reporting, visits_file
 from inspector_app.store import inspections
 
 
-def report(
+def report(  # noqa: PLR0913 - a command's options are its parameters
     context: typer.Context,
     wanted: Annotated[list[str] | None, typer.Argument(metavar="ID")] = None,
     every: Annotated[bool, typer.Option("--all", help="Every finished visit.")] = False,

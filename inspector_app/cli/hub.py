@@ -18,7 +18,9 @@ Database = Annotated[str, typer.Option("--database", help="SQLAlchemy URL; defau
 Blobs = Annotated[str, typer.Option("--blobs", help="Folder or URL for photos; default: inside --data.")]
 
 
-def _settings(context: typer.Context, database: str = "", blobs: str = "", listen: str = "127.0.0.1:8484") -> HubSettings:
+def _settings(
+    context: typer.Context, database: str = "", blobs: str = "", listen: str = "127.0.0.1:8484"
+) -> HubSettings:
     host, _, port = listen.rpartition(":")
     if not port.isdigit() or int(port) > 65535:
         raise UserError("listen", f"'{listen}' is not HOST:PORT.")

@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import platformdirs
 import typer
 
 from inspector_app.cli.output import one_door
@@ -23,11 +22,6 @@ class Options:
     password_file: Path | None
     json: bool
     debug: bool
-
-
-def default_data() -> Path:
-    """The platform's own place for a user's data."""
-    return Path(platformdirs.user_data_dir("daowei", appauthor=False))
 
 
 def options(context: typer.Context) -> Options:

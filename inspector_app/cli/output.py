@@ -48,7 +48,9 @@ def one_door(debug: bool) -> Iterator[None]:
     except Exception as error:
         if hasattr(error, "problems"):
             raise _leave(error, str(error), USER, debug) from None
-        sentence = f"Something went wrong inside the program ({type(error).__name__}); nothing was lost. Run with --debug."
+        sentence = (
+            f"Something went wrong inside the program ({type(error).__name__}); nothing was lost. Run with --debug."
+        )
         raise _leave(error, sentence, BUG, debug) from None
 
 

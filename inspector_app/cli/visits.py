@@ -44,7 +44,9 @@ def list_(context: typer.Context, status: str = "") -> None:
 
 
 @app.command("show")
-def show(context: typer.Context, wanted: Annotated[str, typer.Argument(metavar="ID")], language: str = "zh-Hant") -> None:
+def show(
+    context: typer.Context, wanted: Annotated[str, typer.Argument(metavar="ID")], language: str = "zh-Hant"
+) -> None:
     """Everything about one visit."""
     with laptop(context) as (store, given):
         facts = visit_facts(store, inspecting.open_visit(store, visits_file.resolve(store, wanted), language=language))
@@ -57,9 +59,7 @@ def show(context: typer.Context, wanted: Annotated[str, typer.Argument(metavar="
 
 
 @app.command("set")
-def set_(
-    context: typer.Context, wanted: Annotated[str, typer.Argument(metavar="ID")], item: str, value: str
-) -> None:
+def set_(context: typer.Context, wanted: Annotated[str, typer.Argument(metavar="ID")], item: str, value: str) -> None:
     """One answer: pass, fail, na, or the item's numbers."""
     with laptop(context) as (store, given):
         inspection = visits_file.resolve(store, wanted)

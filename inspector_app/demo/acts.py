@@ -39,7 +39,7 @@ def visit_sites(stage: Stage) -> dict[str, Any]:
     names = stage.config["plan"][: 2 * VISITS]
     for number, name in enumerate(names[0 if first else 1 :: 2]):
         visit_site(stage, name, number)
-        if first and number == VISITS // 2:
+        if first and number == 0:
             sync(stage)
     return {"visits": VISITS}
 

@@ -119,7 +119,8 @@ class Driver:
         while not condition():
             if time.monotonic() > end:
                 raise StuckError(f"The window did not show {what} within {self.patience:.0f} s.")
-            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 10)
+            QApplication.processEvents()
+            time.sleep(0.002)  # the lanes' threads need the interpreter too
 
     def settle(self) -> None:
         """Let queued events and deferred deletions run once."""

@@ -8,7 +8,7 @@ from enum import StrEnum
 class Verdict(StrEnum):
     """One Item's reply; no Verdict is 未檢 and never 合格 (domain.md §4)."""
 
-    PASS = "pass"
+    PASS = "pass"  # noqa: S105 - a verdict, not a password
     FAIL = "fail"
     NA = "na"
 

@@ -24,10 +24,15 @@ LANGUAGES = {"zh-Hant": "繁體中文 (zh-Hant)", "zh-Hans": "简体中文 (zh-H
 MIN_INSPECTORS = 2
 """documents.md §2.1 rule 3; the statutes behind it are named there."""
 MAX_ANSWER = 20_000
+WET_INK = Signing()
+"""Nobody has signed on the screen: the paper is printed with empty boxes (documents.md §2.1 rule 7)."""
 
 
 class NotFinished(UserError):
-    """The visit lacks something; `missing` lists (item id or '', what), what ∈ verdict, note, photo, measure, invalid, inspectors."""
+    """The visit lacks something; `missing` lists (item id or '', what).
+
+    what ∈ verdict, note, photo, measure, invalid, inspectors.
+    """
 
     def __init__(self, missing: tuple[tuple[str, str], ...]) -> None:
         items = ", ".join(f"{item} {what}".strip() for item, what in missing[:12])
@@ -157,7 +162,7 @@ def set_inspectors(store: Store, visit: Visit, names: tuple[str, ...]) -> Touche
     return touched
 
 
-def finish(store: Store, visit: Visit, signing: Signing = Signing(), *, finished_ms: int | None = None) -> Touched:
+def finish(store: Store, visit: Visit, signing: Signing = WET_INK, *, finished_ms: int | None = None) -> Touched:
     """Freeze the visit: number, Result, Findings with Deadlines, in one transaction; raises NotFinished."""
     _refuse_finished(visit)
     state = visit.state()

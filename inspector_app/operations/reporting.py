@@ -30,8 +30,12 @@ ISSUER = {
 }
 TEAM = {"zh-Hant": "第{:02d}服務隊", "zh-Hans": "第{:02d}服务队", "en": "Service team {:02d}"}
 SITE_TYPES = {
-    "zh-Hant": dict(PK="園區", IN="工業企業", OF="商務樓宇", CS="建築工地", WM="專業批發市場", FB="餐飲", RT="商超/零售", EX="會展"),
-    "zh-Hans": dict(PK="园区", IN="工业企业", OF="商务楼宇", CS="建筑工地", WM="专业批发市场", FB="餐饮", RT="商超/零售", EX="会展"),
+    "zh-Hant": dict(
+        PK="園區", IN="工業企業", OF="商務樓宇", CS="建築工地", WM="專業批發市場", FB="餐飲", RT="商超/零售", EX="會展",
+    ),
+    "zh-Hans": dict(
+        PK="园区", IN="工业企业", OF="商务楼宇", CS="建筑工地", WM="专业批发市场", FB="餐饮", RT="商超/零售", EX="会展",
+    ),
     "en": dict(
         PK="Park", IN="Industrial enterprise", OF="Office building", CS="Construction site",
         WM="Wholesale market", FB="Catering", RT="Supermarket and retail", EX="Exhibition",
@@ -201,7 +205,7 @@ def file_name(facts: paper.InspectionFacts, inspection_id: str) -> str:
     return re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", text).strip(" .")[:120] + ".pdf"
 
 
-def write_batch(
+def write_batch(  # noqa: PLR0913 - four of them are keywords
     store: Store,
     ids: Sequence[str],
     folder: Path,

@@ -16,7 +16,7 @@ from inspector_app.domain.inspection import Signing, Verdict
 from inspector_app.operations import inspecting, photographing
 from inspector_app.operations.inspecting import Visit
 from inspector_app.operations.keeping import DEFAULT_FORM
-from inspector_app.store import forms, inspections, log, sites
+from inspector_app.store import forms, inspections, sites
 from inspector_app.store.database import Store
 
 MAX_FILE = 64 * 1024 * 1024

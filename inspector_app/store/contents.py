@@ -20,7 +20,10 @@ def counts(session: Session) -> dict[str, int]:
 
 
 def state_lines(session: Session, scopes: Sequence[str]) -> Iterator[bytes]:
-    """One line per entity in these Scopes, in order of id: id, kind, Scope and every displayed value, canonically."""
+    """One line per entity in these Scopes, in order of id: id, kind, Scope and every displayed value, canonically.
+
+    Use it up before the Session ends: the rows are read while the lines are taken.
+    """
     row = entity.c
     query = select(row.id, row.kind, row.scope, row.doc).where(row.scope.in_(scopes)).order_by(row.id)
     for found in session.execute(query):

@@ -9,7 +9,6 @@ from openpyxl import load_workbook
 
 from inspector_app import assets
 from inspector_app.xforms import load
-
 from tests.checklists.source import BUILD, LANGUAGES, WORKBOOK, XF, app, binds, converted, items, measures, texts
 
 SYMBOLS = set("℃㎡·–—÷≥≤★☆◆【】“”²°") | {chr(c) for c in range(0x20, 0x7F)}

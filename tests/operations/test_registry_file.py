@@ -21,7 +21,9 @@ def saved(folder: Path, name: str, raw: bytes) -> Path:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_chinese_csv_in_every_usual_encoding(tmp_path: Path, encoding: str, delimiter: str) -> None:
-    text = delimiter.join(("名稱", "街道", "場所類型", "備忘")) + "\r\n" + delimiter.join(("海珠紡織", "鳳陽", "IN", "甲"))
+    text = (
+        delimiter.join(("名稱", "街道", "場所類型", "備忘")) + "\r\n" + delimiter.join(("海珠紡織", "鳳陽", "IN", "甲"))
+    )
     registry = read_registry(saved(tmp_path, "r.csv", text.encode(encoding)))
     assert registry.rows[0].values == {"name": "海珠紡織", "street": "鳳陽", "type": "IN"}
     assert registry.rows[0].extra == {"備忘": "甲"}

@@ -84,6 +84,7 @@ class Lane(QObject):
         self._hire = hire
         self._crew: _Crew | None = None
         self._waiting = 0
+        self._is_closed = False
         self._finished.connect(self._on_finished, Qt.ConnectionType.AutoConnection)
 
     @property
@@ -101,15 +102,18 @@ class Lane(QObject):
 
         Give bound methods: a callback of a page that is gone by then is dropped.
         """
+        if self._is_closed:
+            return
         self._waiting += 1
         if self._crew is None:
             self._crew = self._hire()
         self._crew.submit(self._work, job, on_done, on_failed)
 
-    def close(self) -> None:
-        """Wait for what runs, forget what has not begun."""
+    def close(self, *, drain: bool) -> None:
+        """Wait for what runs; what has not begun is done too with `drain`, else forgotten. Later jobs are not taken."""
+        self._is_closed = True
         if self._crew is not None:
-            self._crew.shutdown(wait=True, cancel_futures=True)
+            self._crew.shutdown(wait=True, cancel_futures=not drain)
 
     def _work(
         self,
@@ -166,6 +170,6 @@ class Lanes:
         return cls(Lane(_AtOnce, parent), Lane(_AtOnce, parent))
 
     def close(self) -> None:
-        """Before the store is closed and the process ends."""
-        self.write.close()
-        self.wide.close()
+        """Before the store is closed and the process ends: everything that changes data is still done."""
+        self.write.close(drain=True)
+        self.wide.close(drain=False)

@@ -2,6 +2,7 @@
 
 import threading
 from functools import partial
+from threading import Event, Timer
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
@@ -96,3 +97,15 @@ def test_lanes_of_tests_deliver_before_run_returns(qapp: QApplication) -> None:
     lanes.write.run(lambda: 42, page.take)
     assert page.got == [42]
     assert not lanes.write.is_busy
+
+
+def test_what_was_asked_of_the_write_lane_before_closing_is_done(qtbot: QtBot) -> None:
+    lanes = Lanes.threaded()
+    gate, done = Event(), []
+    lanes.write.run(gate.wait)
+    for number in range(5):
+        lanes.write.run(partial(done.append, number))
+    Timer(0.05, gate.set).start()
+    lanes.close()
+    lanes.write.run(partial(done.append, 99))
+    assert done == [0, 1, 2, 3, 4]
