@@ -1,0 +1,112 @@
+"""The command line as scripts see it: one JSON document, one sentence per failure, the right exit status."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from inspector_app.demo import district
+
+ENVIRONMENT = {**os.environ, "INSPECTOR_APP_PASSWORD": "a good password"}
+
+
+def run(*words: str | Path, status: int = 0) -> str:
+    """Standard output of one command; its exit status is checked, and that failures are one line."""
+    command = [sys.executable, "-m", "inspector_app", *map(str, words)]
+    done = subprocess.run(command, capture_output=True, env=ENVIRONMENT, timeout=120, check=False)
+    assert done.returncode == status, (done.stdout + done.stderr).decode()
+    if status:
+        assert "Traceback" not in done.stderr.decode()
+        assert done.stderr.strip()
+    return done.stdout.decode()
+
+
+def facts(*words: str | Path, status: int = 0) -> Any:
+    return json.loads(run("--json", *words, status=status))
+
+
+@pytest.fixture(scope="module")
+def laptop(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("cli")
+    data = folder / "data"
+    assert facts("--data", data, "init", "--name", "陳志強", "--team", "1")["device"]
+    file = folder / "r.csv"
+    file.write_bytes(district.registry_csv(district.sites(60), encoding="gb18030"))
+    assert facts("sites", "import", file, "--data", data)["added"] == 60
+    return data
+
+
+def test_sites_are_listed_as_lines(laptop: Path) -> None:
+    lines = run("--json", "--data", laptop, "sites", "list", "--search", "赤崗").splitlines()
+    assert lines
+    assert all("赤崗" in json.dumps(json.loads(line), ensure_ascii=False) for line in lines)
+
+
+def test_broken_rows_exit_1_and_sound_ones_are_taken(laptop: Path, tmp_path: Path) -> None:
+    file = tmp_path / "rows.csv"
+    file.write_text("名稱,街道,場所類型\n好場所,赤崗,IN\n,赤崗,IN\n", "utf-8")
+    outcome = facts("--data", laptop, "sites", "import", file, status=1)
+    assert (outcome["added"], len(outcome["refused"])) == (1, 1)
+    assert outcome["refused"][0]["row"] == 3
+
+
+def test_one_answer_is_set_and_shown(laptop: Path, tmp_path: Path) -> None:
+    site = json.loads(run("--json", "--data", laptop, "sites", "list", "--limit", "1"))
+    visit = [{"site": site["id"], "form": "five-in-place", "team": 1, "inspectors": ["甲", "乙"],
+              "started": "2020-03-05T09:30:00+08:00", "answers": {"A01": {"value": "pass"}}}]  # fmt: skip
+    file = tmp_path / "visits.json"
+    file.write_text(json.dumps(visit), "utf-8")
+    added = facts("--data", laptop, "inspections", "import", file)["added"]
+    assert facts("--data", laptop, "inspections", "set", added[0], "A04", "fail")["verdict"] == "fail"
+    shown = facts("--data", laptop, "inspections", "show", added[0])
+    assert shown["result"] == "fails"
+    assert shown["reasons"] == [["veto", "A04"]]
+    assert shown["conflicts"] == {}
+    assert shown["answered"] == 2
+    written = facts("--data", laptop, "report", added[0], "--out", tmp_path / "pdf")["written"]
+    assert Path(written[0]["file"]).read_bytes().startswith(b"%PDF")
+
+
+HOSTILE = {
+    "not-a-workbook.xlsx": b"nothing of the kind",
+    "empty.csv": b"",
+    "binary.csv": bytes(range(256)),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_registry_is_one_sentence(laptop: Path, tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(HOSTILE[name])
+    run("--data", laptop, "sites", "import", tmp_path / name, status=1)
+
+
+def test_a_form_with_a_cycle_is_refused(laptop: Path, tmp_path: Path) -> None:
+    form = tmp_path / "cycle.md"
+    form.write_text(
+        "| survey |\n| | type | name | label | calculation |\n"
+        "| | calculate | a | | ${b} + 1 |\n| | calculate | b | | ${a} + 1 |\n| | text | c | C | |\n",
+        "utf-8",
+    )
+    checked = facts("form", "check", form, status=1)
+    assert checked["ok"] is False
+    assert any(p["severity"] == "error" and p["row"] for p in checked["problems"])
+    run("--data", laptop, "form", "install", form, status=1)
+
+
+def test_a_wrong_password_changes_nothing(laptop: Path, tmp_path: Path) -> None:
+    wrong = tmp_path / "pw"
+    wrong.write_text("a wrong password", "utf-8")
+    run("--data", laptop, "--password-file", wrong, "sites", "list", status=1)
+
+
+def test_no_hub_is_the_worlds_fault(laptop: Path) -> None:
+    run("--data", laptop, "sync", status=1)
+    run("--data", laptop, "enroll", "--hub", "http://127.0.0.1:9", "--code", "AAAA", status=3)
+
+
+def test_wrong_usage_exits_2(laptop: Path) -> None:
+    run("--data", laptop, "sites", "nonsense", status=2)
