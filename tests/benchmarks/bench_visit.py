@@ -8,6 +8,10 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PySide6.QtCore import QEventLoop
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
 from inspector_app.demo import district
 from inspector_app.desktop.app import Startup
 from inspector_app.desktop.driving import Driver, Keys
@@ -48,7 +52,12 @@ def rows() -> list[tuple[str, str, str, str]]:
     verdict = "yes" if median - bare <= LIMIT_MS else "NO"
     return [
         ("what", "ours", "bare fsync'd write", "limit"),
-        ("answer tapped → saved and shown, median", f"{median:.1f} ms", f"{bare:.2f} ms", f"≤ {LIMIT_MS:.0f} ms above: {verdict}"),
+        (
+            "answer tapped → saved and shown, median",
+            f"{median:.1f} ms",
+            f"{bare:.2f} ms",
+            f"≤ {LIMIT_MS:.0f} ms above: {verdict}",
+        ),
         ("answer tapped → saved and shown, worst", f"{worst:.1f} ms", "", ""),
         ("a further visit opened", f"{opened:.0f} ms", "", "≤ 300 ms"),
     ]
@@ -68,14 +77,17 @@ def _drive(folder: Path, visits: list[str]) -> tuple[float, list[float]]:
     for visit in visits:
         begun = time.perf_counter()
         shell.go("inspection", visit)
-        driver.until(lambda: page.visiting.site() is not None and page.shown() is not None and page.is_idle(), "a visit")
+        driver.until(
+            lambda: page.visiting.site() is not None and page.shown() is not None and page.is_idle(), "a visit"
+        )
         opened = (time.perf_counter() - begun) * 1000
     took = []
+    wait = QEventLoop()
+    page.visiting.saved.connect(wait.quit)
     for _ in range(ANSWERS):
         begun = time.perf_counter()
-        driver.key(Keys.ONE)
-        while not page.is_idle():
-            driver.settle()
+        QTest.keyClick(QApplication.focusWidget(), Keys.ONE)
+        wait.exec()  # as a running window waits: asleep, not polling
         driver.settle()
         took.append((time.perf_counter() - begun) * 1000)
         driver.key(Keys.ENTER, Keys.CONTROL)

@@ -21,7 +21,7 @@ def run(*words: str | Path, status: int = 0) -> str:
     assert done.returncode == status, (done.stdout + done.stderr).decode()
     if status:
         assert "Traceback" not in done.stderr.decode()
-        assert done.stderr.strip()
+        assert done.stdout.strip() or done.stderr.strip()
     return done.stdout.decode()
 
 

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from inspector_app.desktop.kit.chip_state import ChipState
 from inspector_app.desktop.kit.context import Context
@@ -12,6 +12,9 @@ from inspector_app.domain.changeset import Touched
 from inspector_app.operations import syncing
 from inspector_app.operations.syncing import SyncStatus
 from inspector_app.sync.ports import Progress, RoundOutcome
+
+LOOK_MS = 250
+"""The chip may lag an answer by this much, so that counting never stands in its way."""
 
 
 class Rounds(QObject):
@@ -26,6 +29,10 @@ class Rounds(QObject):
         self.status: SyncStatus | None = None
         self.progress: Progress | None = None
         self.outcome: RoundOutcome | None = None
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(LOOK_MS)
+        self._soon.timeout.connect(self.look)
         context.bulletin.touched.connect(self._on_touched)
 
     @property
@@ -81,8 +88,8 @@ class Rounds(QObject):
         self.look()
 
     def _on_touched(self, touched: Touched) -> None:
-        if touched:
-            self.look()
+        if touched and not self._soon.isActive():
+            self._soon.start()
 
     def _on_status(self, status: SyncStatus) -> None:
         self.status = status

@@ -66,10 +66,12 @@ def test_a_hub_that_does_not_answer_is_said_beside_the_form(page: SyncingPage) -
     assert page._join.url.text() == NOBODY
 
 
-def test_without_a_network_nothing_is_lost_and_it_is_said(joined: SyncingPage, registry: Callable[..., Path]) -> None:
+def test_without_a_network_nothing_is_lost_and_it_is_said(
+    joined: SyncingPage, registry: Callable[..., Path], qtbot: QtBot
+) -> None:
     outcome = registering.import_registry(joined._context.store, registry(("某園區", "園區", "琶洲", "")))
     joined._context.bulletin.announce(outcome.touched)
-    assert joined._rounds.chip().waiting == 1
+    qtbot.waitUntil(lambda: joined._rounds.chip().waiting == 1)
     button(joined, "sync_now").click()
     assert joined._rounds.chip().kind == "waiting"
     said = texts(joined)
