@@ -32,10 +32,11 @@ conformance: $(VENV)/.ready
 	$(PY) -m tests.xforms.conformance
 
 looks: $(VENV)/.ready
-	$(PY) -m tests.looks
+	$(PY) -m tests.looks looks-out
 
 lock:
-	$(BIN)/python -m uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	$(PY) -m pip install -q uv
+	$(PY) -m uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-header --no-annotate --all-extras pyproject.toml -o requirements.lock
 
 clean:

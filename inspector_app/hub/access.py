@@ -46,11 +46,13 @@ RULES: Mapping[str, Who] = {
 
 
 def may(member: Member, action: Action, scope: str) -> bool:
-    """The one decision: own Team both ways, the district read by all and written from leader up,
-    all read by supervisors."""
+    """The one decision: own Team both ways, the district read by all and written from leader up, every Team by
+    supervisors, who close Findings and extend Deadlines (domain.md §4, §5)."""
+    if reads_all_teams(member.role):
+        return True
     if action is Action.WRITE:
         return scope == team_scope(member.team) or (scope == DISTRICT and writes_registry(member.role))
-    return scope in own_scopes(member) or reads_all_teams(member.role)
+    return scope in own_scopes(member)
 
 
 def own_scopes(member: Member) -> tuple[str, ...]:

@@ -46,7 +46,7 @@ def test_decisions() -> None:
         (inspector, Action.READ, "team:08", False), (inspector, Action.WRITE, "team:07", True),
         (inspector, Action.WRITE, "district", False), (inspector, Action.WRITE, "team:08", False),
         (leader, Action.WRITE, "district", True), (leader, Action.READ, "team:08", False),
-        (supervisor, Action.READ, "team:08", True), (supervisor, Action.WRITE, "team:08", False),
+        (supervisor, Action.READ, "team:08", True), (supervisor, Action.WRITE, "team:08", True),
         (supervisor, Action.WRITE, "district", True),
     ]  # fmt: skip
     for member, action, scope, expected in table:
