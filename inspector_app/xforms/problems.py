@@ -9,7 +9,10 @@ Severity = Literal["error", "warning", "info"]
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One sentence about a form; `row` counts from 1 as a spreadsheet does, `path` is a Node path."""
+    """One sentence about a form; `row` counts from 1 as a spreadsheet does, `path` is a Node path.
+
+    `code` names the sentence and `facts` are the values in it, so that another language can say the same.
+    """
 
     severity: Severity
     message: str
@@ -17,6 +20,8 @@ class Problem:
     row: int | None = None
     column: str | None = None
     path: str | None = None
+    code: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
 
     def __str__(self) -> str:
         cell = (

@@ -2,17 +2,19 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from .form import Form, files_beside, inspect
-from .model import Rule, Spec
-from .problems import FormError, Problem, Severity
-from .types import fits
-from .uses import calls, dead_paths, far_axes, patterns, repeated_scalars
-from .xlsform import convert, locate, read_bounded
-from .xpath.functions import REGISTRY
-from .xpath.syntax import Chain, Literal
+from ..form import Form, files_beside, inspect
+from ..model import Rule, Spec
+from ..problems import FormError, Problem, Severity
+from ..types import fits
+from ..uses import calls, dead_paths, far_axes, patterns, repeated_scalars
+from ..workbook import Workbook
+from ..xlsform import convert, locate, read_bounded
+from ..xpath.functions import REGISTRY
+from ..xpath.syntax import Chain, Literal
 
 _APPEARANCES_TEXT = """
 multiline minimal search autocomplete quick quickcompact compact likert columns columns-pack no-buttons label
@@ -29,6 +31,28 @@ _DIFFERENT = {
     "lower-case": "ODK has no lower-case().",
     "upper-case": "ODK has no upper-case().",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What looking through a file found. `form` is there when it could be read at all, even with errors.
+
+    `workbook` has the sheets of an XLSForm as written, to show each Problem at its cell; None for XForm XML.
+    """
+
+    problems: tuple[Problem, ...]
+    form: Form | None = None
+    workbook: Workbook | None = None
+
+    @property
+    def ok(self) -> bool:
+        """No errors: it can be installed."""
+        return not any(p.severity == "error" for p in self.problems)
+
+
+def look_through(path: Path) -> Checked:
+    """Everything about an .xlsx, .xls, .csv, .md or .xml form. Never raises for a bad file."""
+    return Checked(check(path))
 
 
 def check(path: Path) -> tuple[Problem, ...]:
