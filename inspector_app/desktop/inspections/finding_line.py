@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QDate, QDateTime, QLocale, QSignalBlocker, QSize, Qt, QTime, QTimer, Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtCore import QDate, QDateTime, QEvent, QLocale, QSignalBlocker, QSize, Qt, QTime, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QShowEvent
 from PySide6.QtWidgets import QDateTimeEdit, QWidget
 
 from inspector_app.desktop.inspections.state import DeadlineRow
@@ -124,7 +124,18 @@ class FindingLine(QWidget):
             self._soon.stop()
             self._on_soon()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Only now the style has given the field its font."""
+        super().showEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+
     def _fit(self) -> None:
+        self.edit.ensurePolished()
         words = self.edit.fontMetrics().horizontalAdvance(LONGEST)
         self.edit.setFixedWidth(words + self._kit.theme.px(60))
 

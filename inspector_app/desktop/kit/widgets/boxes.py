@@ -1,6 +1,6 @@
 """Small makers of labels, buttons, cards and layouts, so that every page keeps the same grid and roles."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -14,6 +14,18 @@ from PySide6.QtWidgets import (
 )
 
 Part = QWidget | QLayout | int
+
+
+class RowButton(QPushButton):
+    """A button that holds a layout: as large as that asks for, where a plain one would only count its own text."""
+
+    def sizeHint(self) -> QSize:
+        inner = self.layout()
+        return inner.sizeHint() if inner is not None else super().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        inner = self.layout()
+        return inner.minimumSize() if inner is not None else super().minimumSizeHint()
 
 
 def label(role: str = "", *, wrap: bool = False, name: str = "") -> QLabel:
@@ -30,7 +42,7 @@ def label(role: str = "", *, wrap: bool = False, name: str = "") -> QLabel:
 
 def button(kind: str = "", *, name: str = "", checkable: bool = False) -> QPushButton:
     """A button; `kind` ∈ '' (outlined), primary, danger, quiet, icon, chip, row. `name` is its object name."""
-    made = QPushButton()
+    made = RowButton() if kind == "row" else QPushButton()
     made.setAutoDefault(False)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     made.setCheckable(checkable)
