@@ -9,6 +9,8 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
 
+LAYOUT_PASSES = 4
+
 
 class Keys:
     """The keys a demo presses, so that only the desktop speaks Qt."""
@@ -128,8 +130,9 @@ class Driver:
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     def screenshot(self, path: Path) -> Path:
-        """The window as it is, as PNG."""
-        self.settle()
+        """The window as it is, as PNG, after the layouts that a late style or font asks for have come to rest."""
+        for _ in range(LAYOUT_PASSES):
+            self.settle()
         path.parent.mkdir(parents=True, exist_ok=True)
         if not self.window.grab().save(str(path), "PNG"):
             raise OSError(f"{path} cannot be written")

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QDate, QDateTime, QEvent, QLocale, QSignalBlocker, QSize, Qt, QTime, QTimer, Signal
+from PySide6.QtCore import QDate, QDateTime, QEvent, QLocale, QSignalBlocker, Qt, QTime, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QShowEvent
 from PySide6.QtWidgets import QDateTimeEdit, QWidget
 
@@ -13,8 +13,8 @@ from inspector_app.desktop.kit.widgets.pill import Pill
 from inspector_app.domain.clock import CHINA
 
 SETTLE_MS = 400
-LONGEST = "2020-12-30-00 00:00"
-"""As wide as the widest day and time of any language."""
+LONGEST = QDateTime(QDate(2020, 12, 30), QTime(20, 0))
+"""As wide as any day and time."""
 
 
 class DeadlineEdit(QDateTimeEdit):
@@ -41,12 +41,6 @@ class DeadlineEdit(QDateTimeEdit):
         day, time = self.date(), self.time()
         when = datetime(day.year(), day.month(), day.day(), time.hour(), time.minute(), tzinfo=CHINA)
         return when.isoformat(timespec="seconds")
-
-    def sizeHint(self) -> QSize:
-        """As wide as the whole time: the style's own hint forgets the space its arrow takes."""
-        hint = super().sizeHint()
-        words = self.fontMetrics().horizontalAdvance(self.dateTime().toString(self.displayFormat()))
-        return QSize(max(hint.width(), words + hint.height() + 24), hint.height())
 
     def wheelEvent(self, event: object) -> None:
         event.ignore()  # type: ignore[attr-defined]
@@ -136,8 +130,8 @@ class FindingLine(QWidget):
 
     def _fit(self) -> None:
         self.edit.ensurePolished()
-        words = self.edit.fontMetrics().horizontalAdvance(LONGEST)
-        self.edit.setFixedWidth(words + self._kit.theme.px(60))
+        words = self.edit.fontMetrics().horizontalAdvance(LONGEST.toString(self.edit.displayFormat()))
+        self.edit.setFixedWidth(words + self._kit.theme.px(68))
 
     def _on_soon(self) -> None:
         if self._row is None or self.edit.iso()[:16] != self._row.due[:16]:
