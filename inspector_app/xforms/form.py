@@ -108,18 +108,19 @@ def _accept(form: Form, problems: Iterable[Problem]) -> Form:
 
 
 def _load_path(path: Path, resources: Mapping[str, bytes] | None) -> Form:
-    from .xlsform import convert, locate, read_bounded
+    from .rowmap import Rowmap, locate
+    from .xlsform import convert, read_bounded
 
     if path.suffix.lower() == ".xml":
-        xml, rows = read_bounded(path), {}
+        xml, rowmap = read_bounded(path), Rowmap()
     else:
         converted = convert(path, kind=path.suffix.lower().lstrip("."))
         errors = [p for p in converted.problems if p.severity == "error"]
         if errors:
             raise FormError(errors)
-        xml, rows = converted.xml, dict(converted.rows)
+        xml, rowmap = converted.xml, converted.rowmap
     form, problems = inspect(xml, files_beside(path, xml) if resources is None else resources)
-    return _accept(form, locate(problems, rows))
+    return _accept(form, locate(problems, rowmap))
 
 
 def files_beside(path: Path, xml: bytes) -> dict[str, bytes]:

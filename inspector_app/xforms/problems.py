@@ -24,10 +24,9 @@ class Problem:
     facts: tuple[tuple[str, str], ...] = ()
 
     def __str__(self) -> str:
-        cell = (
-            f" ({self.sheet}, row {self.row})" if self.sheet and self.row else f" ({self.sheet})" if self.sheet else ""
-        )
-        return f"{self.message}{cell}"
+        row = f", row {self.row}" if self.row else ""
+        place = f"{self.sheet}{row}" if self.sheet else self.path
+        return f"{self.message} ({place})" if place else self.message
 
 
 class FormError(Exception):

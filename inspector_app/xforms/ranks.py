@@ -6,6 +6,7 @@ from typing import TypeVar
 from .deps import Reference
 from .model import Rule, Spec
 from .problems import Problem
+from .sentences import say
 from .xpath.syntax import Call
 
 T = TypeVar("T", bound=Hashable)
@@ -40,18 +41,16 @@ def circles(reads: Mapping[Rule, list[Reference]]) -> Iterator[Problem]:
         near = [r.spec for r in refs if not r.elsewhere]
         own = rule.spec in near and rule.kind in ("calculate", "relevant", "readonly", "required")
         if own and not _is_once(rule):
-            yield Problem(
-                "error", f"{rule.kind} of {rule.spec.path} refers to itself: “{rule.source[:120]}”.",
-                path=rule.spec.path, column=rule.kind,
+            yield say(
+                "reads_itself", path=rule.spec.path, place=(None, None, rule.kind),
+                kind=rule.kind, node=rule.spec.path, source=rule.source[:120],
             )  # fmt: skip
         if rule.kind == "calculate":
             graph[rule] = {s.calculate for s in near if s.calculate is not None and s is not rule.spec}
     for part in components(graph):
         if len(part) > 1:
             names = ", ".join(sorted(r.spec.path for r in part)[:6])
-            yield Problem(
-                "error", f"These calculations need each other: {names}.", path=part[0].spec.path, column="calculate"
-            )
+            yield say("circle", path=part[0].spec.path, place=(None, None, "calculate"), nodes=names)
 
 
 def _is_once(rule: Rule) -> bool:

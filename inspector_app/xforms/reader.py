@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from . import instances, safexml
+from .faults import faulty, unreadable
 from .model import Action, Output, Rule, Spec, TextRef
 from .problems import FormError, Problem
 from .safexml import Element, local, namespace
@@ -31,6 +32,7 @@ class Reader:
     body: Element | None
     problems: list[Problem] = field(default_factory=list)
     compiled: dict[str, tuple[Expr, Eval]] = field(default_factory=dict)
+    faults: dict[str, tuple[str, ...]] = field(default_factory=dict)
     specs: dict[str, Spec] = field(default_factory=dict)
     binds: dict[str, Element] = field(default_factory=dict)
     actions: dict[str, list[Action]] = field(default_factory=dict)
@@ -47,22 +49,21 @@ class Reader:
         """Note something that works, but not as the author thinks."""
         self.problems.append(Problem("warning", message, path=path))
 
-    def compile(self, source: str, path: str, column: str) -> tuple[Expr, Eval] | None:
+    def compile(self, source: str, path: str | None, column: str) -> tuple[Expr, Eval] | None:
         """AST and closure of an expression, or None with the fault noted."""
-        known = self.compiled.get(source)
-        if known is not None:
-            return known
-        try:
-            tree = parse(source.strip())
-        except XPathSyntaxError as error:
-            self.complain(f"{column} of {path}: {error} (in “{source.strip()[:120]}”)", path, column)
-            return None
-        compiler = Compiler(Names(self.prefixes))
-        run = compiler.compile(tree)
-        for message in compiler.problems:
-            self.complain(f"{column} of {path}: {message}", path, column)
-        self.compiled[source] = tree, run
-        return tree, run
+        if source not in self.compiled:
+            try:
+                tree = parse(source.strip())
+            except XPathSyntaxError as error:
+                self.problems.append(unreadable(source, str(error), path=path, column=column))
+                return None
+            compiler = Compiler(Names(self.prefixes))
+            run = compiler.compile(tree)
+            self.compiled[source] = tree, run
+            self.faults[source] = tuple(compiler.problems)
+        for reason in self.faults[source]:
+            self.problems.append(faulty(source, reason, path=path, column=column))
+        return self.compiled[source]
 
     def rule(self, kind: str, spec: Spec, source: str | None) -> Rule | None:
         """A Rule of `spec`, or None where there is nothing to evaluate."""
@@ -76,7 +77,7 @@ class Reader:
 
     def output(self, source: str) -> Output:
         """A value inside a text; a broken one shows nothing and is noted."""
-        made = self.compile(source, "a label", "label")
+        made = self.compile(source, None, "label")
         return Output(source.strip(), *made) if made else Output(source, Literal(""), lambda _n, _s: "")
 
     def resolve(self, path: str | None, base: Spec | None = None) -> Spec | None:

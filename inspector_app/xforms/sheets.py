@@ -1,4 +1,4 @@
-"""Reads a workbook beside pyxform: bounded unpacking, and which survey row each Node path comes from."""
+"""Reads a workbook beside pyxform: bounded unpacking, then every sheet as its author sees it."""
 
 import csv
 import io
@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from .problems import FormError
+from .workbook import Row, Sheet, Workbook
 
 MAX_ENTRIES = 2_000
 MAX_INFLATED = 50 * 1024 * 1024
@@ -15,7 +16,10 @@ MAX_RATIO = 100
 RATIO_FROM = 1024 * 1024
 MAX_ROWS = 50_000
 _CHUNK = 1024 * 1024
-Row = list[str]
+MAX_COLUMNS = 500
+MAX_SHEETS = 50
+Cells = tuple[int, list[str]]
+"""A row's number and its cells."""
 
 
 def check_zip(data: bytes) -> None:
@@ -44,67 +48,100 @@ def _check_size(size: int, total: int, compressed: int) -> None:
         raise FormError("A part of the workbook is packed suspiciously tightly.")
 
 
-def rows_of(data: bytes, kind: str, sheet: str) -> list[tuple[int, Row]]:
-    """(row number, cells) of one sheet; empty where the kind cannot be read here (.xls)."""
+def read_workbook(data: bytes, kind: str) -> Workbook:
+    """All sheets of an .xlsx, .xls, .csv or .md form. Unbounded ones must have passed `check_zip`."""
     if kind in ("xlsx", "xlsm"):
-        return list(_xlsx_rows(data, sheet))
-    if kind == "csv":
-        return list(_csv_rows(data, sheet))
-    return list(_markdown_rows(data, sheet)) if kind == "md" else []
+        found = _xlsx(data)
+    elif kind == "xls":
+        found = _xls(data)
+    else:
+        found = _csv(data) if kind == "csv" else _markdown(data)
+    sheets = [_sheet(name, rows, kind) for name, rows in islice(found, MAX_SHEETS)]
+    by_name = {s.name.strip().lower(): s for s in reversed(sheets)}
+    if len(by_name) == 1:  # pyxform takes a lone sheet as the survey, whatever its name
+        by_name = {"survey": next(iter(by_name.values()))}
+    return Workbook(by_name)
 
 
-def _xlsx_rows(data: bytes, sheet: str) -> Iterator[tuple[int, Row]]:
+def _sheet(name: str, rows: Iterable[Cells], kind: str) -> Sheet:
+    numbered = iter(rows)
+    at, written = next(numbered, (1, []))
+    headers = tuple(re.sub(" +", " ", h.strip()) for h in written)
+    made = tuple(_row(number, cells, headers) for number, cells in numbered)
+    return Sheet(name, at, headers, made, counted=kind in ("xlsx", "xlsm", "xls"))
+
+
+def _row(number: int, cells: list[str], headers: tuple[str, ...]) -> Row:
+    filled = {h: c.strip() for h, c in zip(headers, cells, strict=False) if h and c.strip()}
+    beyond = sum(1 for i, c in enumerate(cells) if c.strip() and (i >= len(headers) or not headers[i]))
+    return Row(number, filled, beyond)
+
+
+def _xlsx(data: bytes) -> Iterator[tuple[str, list[Cells]]]:
     import openpyxl
 
     book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     try:
-        name = next((n for n in book.sheetnames if n.strip().lower() == sheet), None)
-        if name is not None:
-            for number, cells in enumerate(islice(book[name].iter_rows(values_only=True), MAX_ROWS), 1):
-                yield number, ["" if c is None else str(c) for c in cells]
+        for sheet in book.worksheets:
+            rows = islice(sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS), MAX_ROWS)
+            yield sheet.title, [(number, [_text(c) for c in cells]) for number, cells in enumerate(rows, 1)]
     finally:
         book.close()
 
 
-def _csv_rows(data: bytes, sheet: str) -> Iterator[tuple[int, Row]]:
+def _xls(data: bytes) -> Iterator[tuple[str, list[Cells]]]:
+    import xlrd  # type: ignore[import-untyped]
+
+    book = xlrd.open_workbook(file_contents=data, on_demand=True)
+    try:
+        for name in book.sheet_names():
+            sheet = book.sheet_by_name(name)
+            rows = (sheet.row_values(i)[:MAX_COLUMNS] for i in range(min(sheet.nrows, MAX_ROWS)))
+            yield name, [(number, [_text(c) for c in cells]) for number, cells in enumerate(rows, 1)]
+    finally:
+        book.release_resources()
+
+
+def _text(value: object) -> str:
+    """A cell as pyxform reads it: whole numbers without a point, booleans in capitals."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).replace("\xa0", " ")
+
+
+def _csv(data: bytes) -> Iterator[tuple[str, list[Cells]]]:
+    sheets: dict[str, list[Cells]] = {}
     current = ""
-    for number, cells in enumerate(csv.reader(io.StringIO(data.decode("utf-8-sig", "replace"))), 1):
+    for number, cells in enumerate(csv.reader(io.StringIO(data.decode("utf-8-sig", "replace"), newline="")), 1):
         if cells and cells[0].strip():
-            current = cells[0].strip().lower()
-        if current == sheet and any(c.strip() for c in cells[1:]):
-            yield number, cells[1:]
+            current = cells[0].strip()
+            sheets.setdefault(current, [])
+        if current and any(c.strip() for c in cells[1:]):
+            sheets[current].append((number, cells[1:]))
+        if number > MAX_ROWS:
+            break
+    yield from sheets.items()
 
 
-def _markdown_rows(data: bytes, sheet: str) -> Iterator[tuple[int, Row]]:
+def _markdown(data: bytes) -> Iterator[tuple[str, list[Cells]]]:
+    sheets: dict[str, list[Cells]] = {}
     current = ""
-    number = 0
-    for line in data.decode("utf-8", "replace").splitlines():
-        if not line.strip().startswith("|"):
+    for line in islice(data.decode("utf-8", "replace").splitlines(), MAX_ROWS):
+        found = None if line.lstrip().startswith("#") else _TABLE_ROW.match(line)
+        if found is None or _RULER.match(found[1]):
             continue
-        cells = [c.strip() for c in re.split(r"(?<!\\)\|", line.strip())[1:-1]]
+        cells = [c.strip().replace("\\|", "|") for c in re.split(r"(?<!\\)\|", found[1])]
         if cells and cells[0]:
-            current, number = cells[0].lower(), 0
-        elif current == sheet:
-            number += 1
-            yield number, cells[1:]
+            current = cells[0]
+            sheets.setdefault(current, [])
+        if current and any(cells[1:]):
+            sheets[current].append((len(sheets[current]) + 1, cells[1:]))
+    yield from sheets.items()
 
 
-def node_rows(rows: Iterable[tuple[int, Row]], root: str) -> dict[str, tuple[str, int]]:
-    """Node path → ("survey", row), following begin and end rows."""
-    found: dict[str, tuple[str, int]] = {}
-    header: list[str] | None = None
-    stack = [f"/{root}"]
-    for number, cells in rows:
-        if header is None:
-            header = [c.strip().lower() for c in cells]
-            continue
-        row = dict(zip(header, (c.strip() for c in cells), strict=False))
-        kind = re.sub(r"[\s_]+", " ", row.get("type", "").lower())
-        if kind.startswith("end ") and len(stack) > 1:
-            stack.pop()
-        elif name := row.get("name", ""):
-            path = f"{stack[-1]}/{name}"
-            found.setdefault(path, ("survey", number))
-            if kind.startswith("begin "):
-                stack.append(path)
-    return found
+_TABLE_ROW = re.compile(r"\s*\|(.*)\|\s*")
+_RULER = re.compile(r"[|-]+\Z")

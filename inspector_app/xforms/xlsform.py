@@ -1,41 +1,27 @@
 """XLSForm to XForm through pyxform, whose every exception becomes a Problem with sheet and row."""
 
-import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 
 from . import sheets
-from .problems import FormError, Problem, Severity
+from .complaints import refusal, warning
+from .problems import FormError, Problem
+from .rowmap import Rowmap, draw
+from .workbook import Workbook
 
 MAX_BYTES = 20 * 1024 * 1024
 KINDS = ("xlsx", "xlsm", "xls", "csv", "md")
 _ROOT = "data"
-_ROW = re.compile(r"\[row : (\d+)\]\s*")
-_SHEET = re.compile(r"'(survey|choices|settings|entities)' sheet|(choices|survey|settings) sheet")
-_HARMLESS = ("machine-readable", "max-pixels")
-COLUMNS = {
-    "calculate": "calculation",
-    "relevant": "relevant",
-    "readonly": "read_only",
-    "required": "required",
-    "constraint": "constraint",
-    "choices": "choice_filter",
-    "count": "repeat_count",
-    "label": "label",
-    "default": "default",
-}
-"""Our name of an expression → its XLSForm column."""
 
 
 @dataclass(frozen=True, slots=True)
 class Converted:
-    """XForm XML ('' if an error is among `problems`), and which row each Node path comes from."""
+    """XForm XML ('' if an error is among `problems`), and which row each Node and option comes from."""
 
     xml: bytes
     problems: tuple[Problem, ...]
-    rows: Mapping[str, tuple[str, int]]
+    rowmap: Rowmap = field(default_factory=Rowmap)
 
 
 def convert(source: Path | bytes, *, kind: str = "xlsx") -> Converted:
@@ -48,7 +34,7 @@ def convert(source: Path | bytes, *, kind: str = "xlsx") -> Converted:
             sheets.check_zip(data)
         return _convert(data, kind)
     except FormError as error:
-        return Converted(b"", error.problems, {})
+        return Converted(b"", error.problems)
 
 
 def read_bounded(path: Path) -> bytes:
@@ -65,46 +51,14 @@ def _convert(data: bytes, kind: str) -> Converted:
     from pyxform.xls2xform import convert as pyxform_convert
 
     warnings: list[str] = []
-    given: str | BytesIO = data.decode("utf-8", "replace") if kind in ("md", "csv") else BytesIO(data)
+    given: str | BytesIO = data.decode("utf-8-sig", "replace") if kind in ("md", "csv") else BytesIO(data)
+    workbook = Workbook()
     try:
-        rows = sheets.node_rows(sheets.rows_of(data, kind, "survey"), _ROOT)
+        workbook = sheets.read_workbook(data, kind)
         made = pyxform_convert(given, warnings, validate=False, form_name=_ROOT, file_type=f".{kind}")
     except RecursionError:
         raise FormError("The form is nested too deeply.") from None
     except Exception as error:  # pyxform lets IndexError, KeyError and libraries' own errors through
-        return Converted(b"", (_problem("error", _words(error)),), {})
-    problems = tuple(
-        _problem("info" if any(h in w for h in _HARMLESS) else "warning", w) for w in [*warnings, *made.warnings]
-    )
-    return Converted(made.xform.encode(), tuple(dict.fromkeys(problems)), rows)
-
-
-def _words(error: Exception) -> str:
-    if type(error).__name__.startswith("PyXForm") or type(error).__name__ == "XLRDError":
-        return " ".join(str(error).split())
-    return f"The workbook cannot be read as an XLSForm ({type(error).__name__}: {str(error)[:120]})."
-
-
-def _problem(severity: Severity, text: str) -> Problem:
-    row = _ROW.search(text)
-    sheet = _SHEET.search(text)
-    named = next((g for g in sheet.groups() if g), None) if sheet else None
-    return Problem(
-        severity,
-        _ROW.sub("", text),
-        sheet=named or ("survey" if row else None),
-        row=int(row[1]) if row else None,
-    )
-
-
-def locate(problems: Iterable[Problem], rows: Mapping[str, tuple[str, int]]) -> tuple[Problem, ...]:
-    """The same Problems with sheet, row and XLSForm column where their path is known."""
-    return tuple(_located(p, rows) for p in problems)
-
-
-def _located(problem: Problem, rows: Mapping[str, tuple[str, int]]) -> Problem:
-    place = rows.get(problem.path or "")
-    if place is None or problem.row is not None:
-        return problem
-    column = COLUMNS.get(problem.column or "", problem.column)
-    return replace(problem, sheet=place[0], row=place[1], column=column)
+        return Converted(b"", refusal(error, workbook), draw(workbook))
+    found = (warning(text, workbook) for text in dict.fromkeys([*warnings, *made.warnings]))
+    return Converted(made.xform.encode(), tuple(dict.fromkeys(p for p in found if p is not None)), draw(workbook))

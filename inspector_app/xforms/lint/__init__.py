@@ -9,10 +9,11 @@ from pathlib import Path
 from ..form import Form, files_beside, inspect
 from ..model import Rule, Spec
 from ..problems import FormError, Problem, Severity
+from ..rowmap import locate
 from ..types import fits
 from ..uses import calls, dead_paths, far_axes, patterns, repeated_scalars
 from ..workbook import Workbook
-from ..xlsform import convert, locate, read_bounded
+from ..xlsform import convert, read_bounded
 from ..xpath.functions import REGISTRY
 from ..xpath.syntax import Chain, Literal
 
@@ -73,7 +74,7 @@ def _check(path: Path) -> tuple[Problem, ...]:
     if any(p.severity == "error" for p in converted.problems):
         return converted.problems
     found = examine(converted.xml, path)
-    return converted.problems + locate(found, converted.rows)
+    return converted.problems + locate(found, converted.rowmap)
 
 
 def examine(xml: bytes, path: Path) -> tuple[Problem, ...]:
