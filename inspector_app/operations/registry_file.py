@@ -70,7 +70,8 @@ def read_registry(path: Path) -> RegistryFile:
         raise UserError("file_missing", f"{path} does not exist; check the path.", name=str(path)) from None
     except OSError as error:
         raise WorldError("file_unreadable", f"{path} cannot be read: {error.strerror}.", name=str(path)) from None
-    lines = _xlsx_lines(raw, path.name) if raw[:4] == b"PK\x03\x04" else _csv_lines(raw, path.name)
+    is_workbook = raw[:4] == b"PK\x03\x04" or path.suffix.lower() == ".xlsx"
+    lines = _xlsx_lines(raw, path.name) if is_workbook else _csv_lines(raw, path.name)
     try:
         return _as_registry(lines, path.name)
     finally:

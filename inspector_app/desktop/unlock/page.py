@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QWidget
 from inspector_app.desktop.kit.context import Kit
 from inspector_app.desktop.kit.notify import describe
 from inspector_app.desktop.kit.widgets.boxes import button, card, column, label, row, scroller
-from inspector_app.desktop.unlock.first_run import FirstRunForm
 from inspector_app.desktop.unlock.password_field import PasswordForm
 from inspector_app.desktop.unlock.state import Entry
 from inspector_app.domain.team import Inspector
 
 if TYPE_CHECKING:
+    from inspector_app.desktop.unlock.first_run import FirstRunForm
     from inspector_app.store.database import Store
 
 CARD = 440
@@ -35,7 +35,7 @@ class UnlockPage(QWidget):
         kind = "first" if self.is_first_run else "open"
         kit.language.text(self._title, f"unlock.{kind}_title")
         kit.language.text(self._text, f"unlock.{kind}_text")
-        self._entering = FirstRunForm(kit) if self.is_first_run else PasswordForm(kit)
+        self._entering = _form(kit, is_first_run=self.is_first_run)
         self.error = label("fail", wrap=True, name="unlock_error")
         self.error.hide()
         self.button = button("primary", name="unlock")
@@ -93,6 +93,14 @@ class UnlockPage(QWidget):
         self.error.show()
         self._entering.first_field().selectAll()
         self._entering.first_field().setFocus()
+
+
+def _form(kit: Kit, *, is_first_run: bool) -> "FirstRunForm | PasswordForm":
+    if not is_first_run:
+        return PasswordForm(kit)
+    from inspector_app.desktop.unlock.first_run import FirstRunForm  # once in a laptop's life
+
+    return FirstRunForm(kit)
 
 
 def is_laptop(folder: Path) -> bool:
