@@ -10,10 +10,12 @@ import typer
 
 from inspector_app.cli.options import laptop, options, password
 from inspector_app.cli.output import USER, WORLD, emit, one_door, progress_line, say
+from inspector_app.domain.clock import iso
 from inspector_app.domain.errors import UserError
 from inspector_app.domain.team import Inspector
-from inspector_app.operations import keeping, registering, syncing
+from inspector_app.operations import keeping, offering, registering, syncing
 from inspector_app.store import sites
+from inspector_app.store.forms import Installed
 from inspector_app.sync.ports import RoundOutcome
 from inspector_app.xforms import Problem
 from inspector_app.xforms.lint import check as lint
@@ -99,13 +101,52 @@ def form_check(context: typer.Context, file: Path) -> None:
 
 @form_app.command("install")
 def form_install(context: typer.Context, file: Path) -> None:
-    """Make a checklist available; earlier versions stay."""
+    """Check a form and make it available with the lists and pictures beside it; earlier versions stay."""
     with laptop(context) as (store, given):
         if not file.exists():
             raise UserError("file_missing", f"{file} does not exist; check the path.")
         form = keeping.install_form(store, file)
         facts = {"form": form.id, "version": form.version, "hash": form.hash}
         emit(facts) if given.json else say(f"{form.title} ({form.id}, version {form.version}) is installed.")
+
+
+@form_app.command("list")
+def form_list(context: typer.Context) -> None:
+    """Every installed version, the newest first."""
+    with laptop(context) as (store, given):
+        shelf = offering.shelf(store)
+        if given.json:
+            emit([version_facts(each, shelf) for each in shelf.versions])
+            return
+        for each in shelf.versions:
+            marks = [word for word, is_so in version_marks(each, shelf).items() if is_so]
+            say(f"{each.title}\t{each.form_id}\t{each.version}\t{each.hash[:8]}\t{', '.join(marks)}".rstrip())
+
+
+def version_marks(version: Installed, shelf: offering.Shelf) -> dict[str, bool]:
+    """What sets a version apart."""
+    newest = next((each for each in shelf.offered() if each.form_id == shelf.default), None)
+    return {
+        "default": newest is not None and newest.hash == version.hash,
+        "bundled": version.is_bundled,
+        "hidden": version.is_retired,
+    }
+
+
+def version_facts(version: Installed, shelf: offering.Shelf) -> dict[str, Any]:
+    """One version as `form list` prints it with --json."""
+    return {
+        "form": version.form_id,
+        "version": version.version,
+        "hash": version.hash,
+        "title": version.title,
+        "languages": list(version.languages),
+        "questions": version.questions,
+        "files": version.files,
+        "visits": version.visits,
+        "installed": iso(version.installed_ms) if version.installed_ms else None,
+        **version_marks(version, shelf),
+    }
 
 
 @form_app.command("play")

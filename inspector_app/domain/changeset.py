@@ -42,6 +42,8 @@ class Touched:
     photos: frozenset[str] = frozenset()
     sync: bool = False
     everything: bool = False
+    forms: frozenset[str] = frozenset()
+    """Content hashes of the versions installed, hidden, removed, or chosen."""
 
     def __or__(self, other: "Touched") -> "Touched":
         return Touched(
@@ -51,6 +53,7 @@ class Touched:
             self.photos | other.photos,
             self.sync or other.sync,
             self.everything or other.everything,
+            self.forms | other.forms,
         )
 
     def __bool__(self) -> bool:

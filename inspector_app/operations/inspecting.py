@@ -14,8 +14,9 @@ from inspector_app.domain.ids import derived_id, new_id
 from inspector_app.domain.inspection import DEADLINE_PREFIX, Inspection, Signing, Status, Verdict
 from inspector_app.domain.photo import Photo
 from inspector_app.domain.site import Site
-from inspector_app.operations.keeping import DEFAULT_FORM, checklist
-from inspector_app.store import forms, inspections, log, numbers, photos, sites
+from inspector_app.operations.keeping import checklist
+from inspector_app.operations.offering import default_form
+from inspector_app.store import inspections, log, numbers, photos, sites
 from inspector_app.store.database import Store
 from inspector_app.xforms import Session
 
@@ -78,7 +79,7 @@ def start(
     """Begin a visit at a Site with the newest default checklist; the first Inspector is whoever unlocked the laptop."""
     with store.reading() as session:
         site = sites.get(session, site_id)
-        form_hash = forms.latest(session, DEFAULT_FORM)
+    form_hash = default_form(store)
     if site is None:
         raise UserError("site_unknown", "This site is no longer in the registry.")
     if form_hash is None:

@@ -1,23 +1,28 @@
 """Making and opening a laptop's data folder; the checklists of this release are installed on the way."""
 
 import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
 from inspector_app import assets, xforms
 from inspector_app.checklists.model import Checklist
 from inspector_app.checklists.reading import read
-from inspector_app.domain.clock import Clock, moment, system_clock
+from inspector_app.domain.clock import Clock, system_clock
 from inspector_app.domain.errors import UserError
-from inspector_app.domain.site import SITE_TYPES
 from inspector_app.domain.team import Inspector
+from inspector_app.operations import installing
 from inspector_app.store import forms, settings
 from inspector_app.store.database import Store, create_store, open_store
+from inspector_app.xforms.files import is_list
 
 BUNDLED = ("five-in-place.xml",)
 """Checklists that ship with the program, as the XForms made of the workbooks beside them (a test holds them equal)."""
 DEFAULT_FORM = "five-in-place"
 MIN_PASSWORD = 8
+_READ = "bundled.2"
+"""Setting: the checklist of this release that was read last; another word makes every laptop read it again."""
 
 
 def create_laptop(folder: Path, password: str, inspector: Inspector, *, clock: Clock = system_clock) -> Store:
@@ -46,47 +51,57 @@ def install_bundled(store: Store) -> None:
         path = assets.form(name)
         if not path.exists():
             raise UserError("form_missing", f"{path} is missing from the installation; reinstall the program.")
-        key = f"bundled:{name}"
+        key = f"{_READ}:{name}"
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
         with store.reading() as session:
             known = settings.get(session, key)
         if known != digest:
-            install_form(store, path)
+            installing.install(store, installing.take(path, workbook=path.with_suffix(".xlsx")), bundled=True)
             with store.writing() as session:
                 settings.put(session, key, digest)
 
 
 def install_form(store: Store, source: Path) -> xforms.Form:
-    """Make a checklist available under its id, version and content hash; raises FormError with the problems found."""
-    form = xforms.load(source)
-    sheet = read(form)
-    with store.writing() as session:
-        forms.install(
-            session,
-            form_id=form.id,
-            version=form.version,
-            hash=form.hash,
-            title=form.title,
-            xml=form.xml,
-            totals={kind: _items_shown(sheet, kind) for kind in SITE_TYPES},
-        )
-    return form
+    """Check a form and make it available with its files under its id, version and content hash; raises FormError."""
+    candidate = installing.examine(source)
+    if candidate is None or candidate.form is None or not candidate.is_sound:
+        raise xforms.FormError([p for p in candidate.problems if p.severity == "error"] if candidate else "Stopped.")
+    installing.install(store, candidate)
+    return candidate.form
 
 
-def _items_shown(sheet: Checklist, kind: str) -> int:
-    """How many Items a visit at this type of Site shows."""
-    session = sheet.form.begin(now=lambda: moment(0), identity={})
-    session.set_answer(sheet.site_type_path, kind)
-    return sum(session.state(item.path).relevant for item in sheet.items_by_id.values())
+@dataclass(frozen=True)
+class _Kept:
+    """What a version is read from; two with one hash are the same."""
+
+    hash: str
+    xml: bytes = field(compare=False, repr=False)
+    files: Mapping[str, bytes] = field(compare=False, repr=False)
 
 
 @lru_cache(maxsize=4)
-def _parse(xml: bytes) -> Checklist:
-    return read(xforms.load(xml))
+def _form(kept: _Kept) -> xforms.Form:
+    return replace(xforms.load(kept.xml, kept.files), hash=kept.hash)
+
+
+@lru_cache(maxsize=4)
+def _checklist(kept: _Kept) -> Checklist:
+    return read(_form(kept))
+
+
+def _kept(store: Store, form_hash: str) -> _Kept:
+    with store.reading() as session:
+        xml = forms.get_xml(session, form_hash)
+        lists = [name for name in forms.file_names(session, form_hash) if is_list(name)]
+        files = {name: forms.get_file(session, form_hash, name) or b"" for name in lists}
+    return _Kept(form_hash, xml, files)
+
+
+def installed_form(store: Store, form_hash: str) -> xforms.Form:
+    """The installed version with this content hash and its lists; raises UserError when it is not on this laptop."""
+    return _form(_kept(store, form_hash))
 
 
 def checklist(store: Store, form_hash: str) -> Checklist:
-    """The installed checklist with this content hash; raises UserError when it is not on this laptop."""
-    with store.reading() as session:
-        xml = forms.get_xml(session, form_hash)
-    return _parse(xml)
+    """The same, read as a Checklist."""
+    return _checklist(_kept(store, form_hash))

@@ -2,7 +2,7 @@
 
 from sqlalchemy import BigInteger, Column, Integer, LargeBinary, MetaData, Table, Text
 
-REVISION = "0001"
+REVISION = "0002"
 """The newest migration this program knows; a test holds it equal to the migrations folder."""
 
 metadata = MetaData()
@@ -119,7 +119,21 @@ form = Table(
     _text("title"),
     Column("xml", LargeBinary, nullable=False),
     _text("totals"),
+    _text("languages"),
+    _number("questions"),
+    _number("installed_ms"),
+    _number("bundled"),
+    _number("retired"),
+    _text("workbook_name"),
+    _text("workbook_sha"),
 )
+"""`languages` is a JSON list; `questions` −1 and `installed_ms` 0 where a version older than 0002 installed it."""
+
+form_file = Table(
+    "form_file", metadata, _text("form_hash", key=True), _text("name", key=True), _text("sha"), _number("size")
+)
+form_content = Table("form_content", metadata, _text("sha", key=True), Column("bytes", LargeBinary, nullable=False))
+"""Bytes of workbooks and of the files a form needs, once for all versions that share them."""
 
 site_row = Table(
     "site_row",

@@ -1,8 +1,6 @@
 """The Form: a definition read once, checked, never changed, and shared by all its Sessions."""
 
-import hashlib
 import random
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +10,8 @@ from typing import TypedDict, Unpack
 from . import ranks
 from .body import read_body
 from .deps import connect
-from .instances import MAX_BYTES, is_safe_name
+from .files import content_hash
+from .files import files_beside as files_beside
 from .model import Action, Control, Output, Rule, Spec, TextRef
 from .problems import FormError, Problem
 from .reader import Reader, read
@@ -22,7 +21,6 @@ from .text import Translations
 from .tree import Node
 from .xpath.syntax import Expr, Literal
 
-_FILE = re.compile(r"""jr://file(?:-csv)?/([^/"'<>\s]+)""")
 Clock = Callable[[], datetime]
 """The current moment, with a time zone; its zone is the Session's local time."""
 
@@ -36,7 +34,7 @@ class Surroundings(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Form:
-    """One XForm. `hash` is the hex SHA-256 of `xml`; `problems` are warnings only, errors raise in load()."""
+    """One XForm. `hash` is the content hash of `xml` and its files; `problems` are warnings only, errors raise in load()."""
 
     id: str
     version: str
@@ -89,7 +87,7 @@ class Form:
 def load(source: bytes | str | Path, resources: Mapping[str, bytes] | None = None) -> Form:
     """A Form from XForm XML, or from a file (.xml, or .xlsx .xls .csv .md through pyxform). FormError says why not.
 
-    `resources` are data files by name; for a Path they default to the files of that name beside it.
+    `resources` are its files by name; for a Path they default to those that lie beside it (`files`).
     """
     try:
         if isinstance(source, Path):
@@ -123,16 +121,6 @@ def _load_path(path: Path, resources: Mapping[str, bytes] | None) -> Form:
     return _accept(form, locate(problems, rowmap))
 
 
-def files_beside(path: Path, xml: bytes) -> dict[str, bytes]:
-    """Data files the form names that lie in its own folder."""
-    found: dict[str, bytes] = {}
-    for name in set(_FILE.findall(xml.decode("utf-8", "replace"))):
-        file = path.parent / name
-        if is_safe_name(name) and file.is_file() and file.stat().st_size <= MAX_BYTES:
-            found[name] = file.read_bytes()
-    return found
-
-
 def inspect(xml: bytes, resources: Mapping[str, bytes]) -> tuple[Form, tuple[Problem, ...]]:
     """The Form and everything wrong with it; FormError only where it is no XForm at all."""
     reader = read(xml, resources)
@@ -149,7 +137,7 @@ def inspect(xml: bytes, resources: Mapping[str, bytes]) -> tuple[Form, tuple[Pro
         version=reader.template.attribute("version") or "",
         title=title,
         xml=xml,
-        hash=hashlib.sha256(xml).hexdigest(),
+        hash=content_hash(xml, resources),
         controls=controls,
         problems=tuple(p for p in reader.problems if p.severity != "error"),
         top=reader.top,

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from inspector_app.demo import district
+from tests.operations.workbooks import write
 
 ENVIRONMENT = {**os.environ, "INSPECTOR_APP_PASSWORD": "a good password"}
 
@@ -69,6 +70,17 @@ def test_one_answer_is_set_and_shown(laptop: Path, tmp_path: Path) -> None:
     assert shown["answered"] == 2
     written = facts("--data", laptop, "report", added[0], "--out", tmp_path / "pdf")["written"]
     assert Path(written[0]["file"]).read_bytes().startswith(b"%PDF")
+
+
+def test_a_form_is_installed_with_its_files_and_listed(laptop: Path, tmp_path: Path) -> None:
+    installed = facts("--data", laptop, "form", "install", write(tmp_path))
+    assert installed["form"] == "small"
+    first, second = facts("--data", laptop, "form", "list")
+    assert (first["form"], first["hash"], first["files"], first["questions"]) == ("small", installed["hash"], 2, 5)
+    assert (first["default"], first["bundled"]) == (False, False)
+    assert (second["form"], second["default"], second["bundled"]) == ("five-in-place", True, True)
+    lines = run("--data", laptop, "form", "list").splitlines()
+    assert lines[0].split("\t")[:3] == ["小檢查表", "small", "1"]
 
 
 HOSTILE = {

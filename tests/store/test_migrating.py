@@ -3,11 +3,13 @@
 from pathlib import Path
 
 import pytest
-from sqlalchemy import inspect, text
+from sqlalchemy import Connection, inspect, text
+from sqlalchemy.orm import Session
 
 from inspector_app.domain.errors import UserError
-from inspector_app.store import engine, migrating, schema
+from inspector_app.store import engine, forms, migrating, schema
 from inspector_app.store.database import Store, open_store
+from inspector_app.store.migrations.versions import r0001_first
 from tests.store.conftest import PASSWORD
 
 KEY = bytes(range(32))
@@ -33,6 +35,35 @@ def test_up_from_empty_equals_the_tables_queries_use(tmp_path: Path) -> None:
         migrating.migrate(again)
     migrated.dispose()
     declared.dispose()
+
+
+def first_schema(connection: Connection) -> None:
+    """A database as the first release made it."""
+    for statement in r0001_first.TABLES:
+        connection.execute(text(statement))
+    connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
+    connection.execute(text("INSERT INTO alembic_version VALUES ('0001')"))
+
+
+def test_up_from_the_first_schema_keeps_the_forms(tmp_path: Path) -> None:
+    made = engine.make_engine(tmp_path / "a.db", KEY, writes=True)
+    with made.begin() as old:
+        first_schema(old)
+        row = "INSERT INTO form (hash, form_id, version, title, xml, totals) VALUES (:hash, 'f', '1', 'F', :xml, '{}')"
+        old.execute(text(row), [{"hash": "came", "xml": b"<a/>"}, {"hash": "own", "xml": b"<b/>"}])
+        old.execute(text("INSERT INTO setting VALUES ('bundled:f.xml', 'came')"))
+    with made.begin() as connection:
+        migrating.migrate(connection)
+        assert columns(connection).keys() == schema.metadata.tables.keys()
+    with made.begin() as connection, Session(connection) as session:
+        assert forms.get_xml(session, "own") == b"<b/>"
+        assert forms.file_names(session, "own") == ()
+        assert forms.get_workbook(session, "own") is None
+        found = {each.hash: each for each in forms.listed(session)}
+        assert {name: each.is_bundled for name, each in found.items()} == {"came": True, "own": False}
+        assert (found["own"].questions, found["own"].languages, found["own"].is_retired) == (-1, (), False)
+        assert forms.latest(session, "f") == "own"
+    made.dispose()
 
 
 def test_an_interrupted_migration_leaves_nothing(tmp_path: Path) -> None:

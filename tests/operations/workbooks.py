@@ -1,0 +1,65 @@
+"""Small checklists as .xlsx workbooks with a list and a picture beside them, for tests of taking forms in."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from openpyxl import Workbook
+
+HEAD = ("type", "name", "label::中文 (zh)", "label::English (en)", "relevant", "constraint", "constraint_message",
+        "required", "media::image", "bind::app:visit", "bind::app:dimension", "bind::app:critical",
+        "bind::app:photo", "bind::app:deadline", "bind::app:note", "choice_filter")  # fmt: skip
+ROWS: tuple[dict[str, str], ...] = (
+    {"type": "select_one kinds", "name": "site_type", "zh": "場所類型", "en": "Type of site", "visit": "site-type"},
+    {"type": "select_one_from_file streets.csv", "name": "street", "zh": "街道", "en": "Street"},
+    {"type": "note", "name": "hello", "zh": "請先出示證件", "en": "Show your papers first", "image": "badge.png"},
+    {"type": "begin group", "name": "A", "zh": "防控機制", "en": "Mechanism", "dimension": "A"},
+    {"type": "select_one verdict", "name": "A01", "zh": "有預案", "en": "There is a plan", "critical": "veto",
+     "photo": "optional", "deadline": "24h"},
+    {"type": "text", "name": "A01_note", "zh": "說明", "en": "Note", "note": "A01", "relevant": "${A01} = 'fail'"},
+    {"type": "end group", "name": ""},
+    {"type": "integer", "name": "people", "zh": "人數", "en": "People", "constraint": ". < 100",
+     "message": "太多", "required": "yes"},
+)  # fmt: skip
+COLUMNS = {
+    "type": 0, "name": 1, "zh": 2, "en": 3, "relevant": 4, "constraint": 5, "message": 6, "required": 7, "image": 8,
+    "visit": 9, "dimension": 10, "critical": 11, "photo": 12, "deadline": 13, "note": 14, "filter": 15,
+}  # fmt: skip
+STREETS = "name,label\nnorth,北街\nsouth,南街\n".encode()
+PICTURE = b"\x89PNG not really"
+
+
+def write(folder: Path, rows: Sequence[dict[str, str]] = ROWS, *, version: str = "1", name: str = "small") -> Path:
+    """The workbook with its list and its picture."""
+    book = Workbook()
+    survey = book.active
+    assert survey is not None
+    survey.title = "survey"
+    survey.append(HEAD)
+    for row in rows:
+        cells = [""] * len(HEAD)
+        for key, value in row.items():
+            cells[COLUMNS[key]] = value
+        survey.append(cells)
+    choices = book.create_sheet("choices")
+    choices.append(("list_name", "name", "label::中文 (zh)", "label::English (en)"))
+    for list_name, option, zh, en in (
+        ("kinds", "FB", "餐飲", "Food"), ("kinds", "GY", "工業", "Industry"),
+        ("verdict", "pass", "到位", "In place"), ("verdict", "fail", "不到位", "Not in place"),
+    ):  # fmt: skip
+        choices.append((list_name, option, zh, en))
+    settings = book.create_sheet("settings")
+    settings.append(("form_title", "form_id", "version", "default_language", "namespaces"))
+    settings.append(("小檢查表", name, version, "中文 (zh)", 'app="urn:inspector-app:checklist"'))
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{name}.xlsx"
+    book.save(path)
+    (folder / "streets.csv").write_bytes(STREETS)
+    (folder / "badge.png").write_bytes(PICTURE)
+    return path
+
+
+def broken(folder: Path) -> Path:
+    """The same with two faults that only our own checks find."""
+    rows = [dict(row) for row in ROWS]
+    rows[-1]["relevant"] = "${A01} = = 'fail'"
+    return write(folder, rows, version="2")
