@@ -35,6 +35,8 @@ OWNERS = {
     "starlette": {"hub"},
     "uvicorn": {"hub"},
     "httptools": {"hub"},
+    "psycopg": {"hub"},
+    "obstore": {"hub"},
     "cryptography": {"sync", "store"},
     "openpyxl": {"xforms", "operations"},
     "typer": {"cli"},

@@ -97,26 +97,93 @@ class PushLine(msgspec.Struct, frozen=True, omit_defaults=True):
     dev_head: dict[str, Any] | None = None
 
 
-class PullRequest(msgspec.Struct, frozen=True):
-    """Cursors per Scope, and how many raw bytes the laptop wants at most."""
+class RotateRequest(msgspec.Struct, frozen=True):
+    """A new key for a device: `sig` is the old key's over all of it (purpose `rotate`), `proof` the new key's over all
+    but both signatures (purpose `rotate-proof`). `reason` is rotate, fork or fingerprint; the answer is an EnrollReply."""
+
+    device_id: str
+    pubkey: str
+    reason: str
+    app: str
+    alg: str
+    proof: str
+    sig: str
+    host: str = ""
+
+
+class PullRequest(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Cursors per Scope, how many raw bytes the laptop wants at most, and how many seconds it waits for news.
+
+    With a `nonce` the trailer carries the hub's signed Hello, so that a Round with nothing to do is this one request.
+    """
 
     cursors: dict[str, int]
     want: int = MAX_PAGE
     wait: int = 0
+    nonce: str = ""
+
+
+class StateRow(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The whole merge state of one entity: a row of a snapshot, or what `enter` brings (sync.md §4, §7).
+
+    `heads` is sparse: only fields that have not exactly one head written by `cs0`; `seen` leaves out `cs0` and the
+    ids in `heads`.
+    """
+
+    id: str
+    e: str
+    scope: str
+    doc: dict[str, Any]
+    cs0: str
+    t0: int
+    parent: str = ""
+    heads: dict[str, list[list[Any]]] = {}
+    gone: dict[str, list[str]] = {}
+    seen: list[str] = []
 
 
 class PullLine(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One row of a Scope's log, or (last line) the trailer, known by its `cursors`."""
+    """One row of a Scope's log, or (last line) the trailer, known by its `cursors`.
+
+    `kind` cs carries `env`, enter carries `state`, leave only `ent`.
+    """
 
     scope: str = ""
     seq: int = 0
     kind: str = ""
     env: msgspec.Raw = msgspec.Raw()
+    ent: str = ""
+    state: StateRow | None = None
     cursors: dict[str, int] | None = None
     heads: dict[str, int] | None = None
     more: bool = False
     scopes_added: list[str] = []
     scopes_removed: list[str] = []
+    dev_head: dict[str, Any] | None = None
+    hello: Hello | None = None
+
+
+class SnapshotPage(msgspec.Struct, frozen=True):
+    """One page of a snapshot: a Blob (`GET /v1/blobs/{sha}`) of compressed NDJSON StateRows."""
+
+    sha: str
+    size: int
+    rows: int
+
+
+class Snapshot(msgspec.Struct, frozen=True):
+    """A Scope's state as content-addressed pages; pull from `as_of` when all of them are applied."""
+
+    scope: str
+    as_of: int
+    pages: list[SnapshotPage]
+
+
+class History(msgspec.Struct, frozen=True):
+    """One entity with its authors' envelopes in the order they were received."""
+
+    state: StateRow
+    envelopes: list[msgspec.Raw]
 
 
 class HaveRequest(msgspec.Struct, frozen=True):
