@@ -46,7 +46,7 @@ def rows() -> list[tuple[str, str, str, str]]:
             ids = sites.search_ids(session, "", limit=3)
         visits = [inspecting.start(store, site, inspectors=("甲", "乙"))[0] for site in ids]
         store.close()
-        opened, took = _drive(folder, visits)
+        opened, took, computing = _drive(folder, visits)
         bare = synced_write(folder)
     median, worst = statistics.median(took), max(took)
     verdict = "yes" if median - bare <= LIMIT_MS else "NO"
@@ -59,11 +59,13 @@ def rows() -> list[tuple[str, str, str, str]]:
             f"≤ {LIMIT_MS:.0f} ms above: {verdict}",
         ),
         ("answer tapped → saved and shown, worst", f"{worst:.1f} ms", "", ""),
+        ("the same, processor time of all threads, median", f"{statistics.median(computing):.1f} ms", "", ""),
         ("a further visit opened", f"{opened:.0f} ms", "", "≤ 300 ms"),
     ]
 
 
-def _drive(folder: Path, visits: list[str]) -> tuple[float, list[float]]:
+def _drive(folder: Path, visits: list[str]) -> tuple[float, list[float], list[float]]:
+    """Ms of opening a visit; per answer ms of waiting and of computing (which a busy machine does not stretch)."""
     startup = Startup(folder / "laptop", settings_file=folder / "settings.ini")
     startup.run()
     driver = Driver(startup.window)
@@ -81,19 +83,20 @@ def _drive(folder: Path, visits: list[str]) -> tuple[float, list[float]]:
             lambda: page.visiting.site() is not None and page.shown() is not None and page.is_idle(), "a visit"
         )
         opened = (time.perf_counter() - begun) * 1000
-    took = []
+    took, computing = [], []
     wait = QEventLoop()
     page.visiting.saved.connect(wait.quit)
     for _ in range(ANSWERS):
-        begun = time.perf_counter()
+        begun, busy = time.perf_counter(), time.process_time()
         QTest.keyClick(QApplication.focusWidget(), Keys.ONE)
         wait.exec()  # as a running window waits: asleep, not polling
         driver.settle()
         took.append((time.perf_counter() - begun) * 1000)
+        computing.append((time.process_time() - busy) * 1000)
         driver.key(Keys.ENTER, Keys.CONTROL)
     startup.window.close()
     driver.settle()
-    return opened, took
+    return opened, took, computing
 
 
 if __name__ == "__main__":

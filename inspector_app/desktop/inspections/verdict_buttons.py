@@ -29,6 +29,7 @@ class VerdictButton(QAbstractButton):
         super().__init__()
         self._kit, self.verdict = kit, verdict
         self.is_suggested = False
+        self._shapes: dict[tuple[float, float, float], QPainterPath] = {}
         self.setObjectName(f"verdict-{verdict.value}-{item_id}")
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -94,17 +95,24 @@ class VerdictButton(QAbstractButton):
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
 
     def _shape(self, box: QRectF) -> QPainterPath:
-        """Round only at the ends of the strip."""
-        path = QPainterPath()
+        """Round only at the ends of the strip; joining paths costs more than all the painting, so each is kept."""
         radius = self._kit.theme.px(int(RADIUS))
-        path.addRoundedRect(box, radius, radius)
-        square = QPainterPath()
-        half = box.width() / 2
-        if self.verdict is not Verdict.PASS:
-            square.addRect(QRectF(box.left(), box.top(), half, box.height()))
-        if self.verdict is not Verdict.NA:
-            square.addRect(QRectF(box.left() + half, box.top(), half, box.height()))
-        return path.united(square).simplified()
+        key = (box.left(), box.width(), radius)
+        if key not in self._shapes:
+            self._shapes[key] = _end_of_strip(box, radius, self.verdict)
+        return self._shapes[key]
+
+
+def _end_of_strip(box: QRectF, radius: int, verdict: Verdict) -> QPainterPath:
+    path = QPainterPath()
+    path.addRoundedRect(box, radius, radius)
+    square = QPainterPath()
+    half = box.width() / 2
+    if verdict is not Verdict.PASS:
+        square.addRect(QRectF(box.left(), box.top(), half, box.height()))
+    if verdict is not Verdict.NA:
+        square.addRect(QRectF(box.left() + half, box.top(), half, box.height()))
+    return path.united(square).simplified()
 
 
 class VerdictButtons(QWidget):
@@ -128,12 +136,13 @@ class VerdictButtons(QWidget):
         self.say()
 
     def show_verdict(self, verdict: Verdict | None, suggested: Verdict | None) -> None:
-        """What is chosen, and what the measures say."""
+        """What is chosen, and what the measures say; only what looks otherwise is painted again."""
         self._verdict = verdict
         for each, one in self._buttons.items():
             one.setChecked(each is verdict)
-            one.is_suggested = each is suggested
-            one.update()
+            if one.is_suggested != (each is suggested):
+                one.is_suggested = each is suggested
+                one.update()
 
     def lock(self, is_locked: bool) -> None:
         """A finished visit shows what was chosen and takes no presses."""

@@ -30,8 +30,9 @@ class Icons(QObject):
 
     def put(self, widget: QAbstractButton | QLabel | QAction, name: str, *, color: str = "ink", size: int = 18) -> None:
         """Show an icon on a button, label or action; `color` is a token, `size` pixels at zoom 1."""
-        self._worn[widget] = (name, color, size)
-        self._dress(widget)
+        if self._worn.get(widget) != (name, color, size):
+            self._worn[widget] = (name, color, size)
+            self._dress(widget)
 
     def icon(self, name: str, *, color: str = "ink", size: int = 18) -> QIcon:
         """An icon with its disabled twin."""
