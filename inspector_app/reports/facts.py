@@ -14,6 +14,7 @@ __all__ = [
     "Found",
     "InspectionFacts",
     "Item",
+    "NoticeFacts",
     "Officer",
     "Picture",
     "Place",
@@ -161,3 +162,16 @@ class InspectionFacts:
     hotline: str = ""
     language: str = "zh-Hant"
     verify_url: str = ""
+
+
+@dataclass(frozen=True)
+class NoticeFacts:
+    """A 整改建議通知單: what one finished Inspection found, put to its Site. `number` is '' until it is issued.
+
+    `visit` is the Inspection as printed, `visit.number` the record the Notice refers to; `copies_to` are authorities.
+    """
+
+    number: str
+    issued: datetime | None
+    visit: InspectionFacts
+    copies_to: tuple[str, ...] = ()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from inspector_app.reports.blocks import Block, Nothing
 from inspector_app.reports.ink import Ink
 from inspector_app.reports.page import LATER
-from inspector_app.reports.palette import HAIR, NAVY
+from inspector_app.reports.palette import BLACK, HAIR, NAVY
 
 PAD_X, PAD_Y = 4.0, 3.4
 _TALL = 220.0
@@ -26,11 +26,28 @@ class Row:
     ruled: bool = True
 
 
+@dataclass(frozen=True)
+class Ruling:
+    """How a Grid is ruled: hairlines between rows, or `boxed` in black as forms are; `page` = points of a full page."""
+
+    boxed: bool = False
+    page: float = LATER.bottom - LATER.top
+
+
 class Grid:
     """Rows with `columns` widths in points; the column head is drawn on each page."""
 
-    def __init__(self, columns: Sequence[float], head: Row, rows: Sequence[Row], *, group: Row | None = None) -> None:
+    def __init__(
+        self,
+        columns: Sequence[float],
+        head: Row,
+        rows: Sequence[Row],
+        *,
+        group: Row | None = None,
+        ruling: Ruling | None = None,
+    ) -> None:
         self.columns = tuple(columns)
+        self.ruling = ruling or Ruling()
         self.head = head
         self.rows = tuple(rows)
         self.group = group
@@ -80,7 +97,7 @@ class Grid:
             halves = self._split_row(self.rows[count], room - used)
             if halves:
                 return self._parts((*self.rows[:count], halves[0]), (halves[1], *self.rows[count + 1 :]))
-        top_of_page = room >= LATER.bottom - LATER.top - 1
+        top_of_page = room >= self.ruling.page - 1
         count = self._settle(count) or (max(count, 1) if top_of_page and len(self.rows) > 1 else 0)
         if not count:
             return None
@@ -121,8 +138,8 @@ class Grid:
         group = self.group
         for row in first:
             group = row.again or group
-        head = Grid(self.columns, self.head, first, group=self.group)
-        tail = Grid(self.columns, self.head, rest, group=None if rest[0].again else group)
+        head = Grid(self.columns, self.head, first, group=self.group, ruling=self.ruling)
+        tail = Grid(self.columns, self.head, rest, group=None if rest[0].again else group, ruling=self.ruling)
         head._known = tail._known = self._known
         return head, tail
 
@@ -138,11 +155,19 @@ class Grid:
                 ink.rect((x, at, total, height), row.tint)
             at += height
         for row, top, height in tops:
-            heavy = row is self.head
-            if row.ruled:
-                ink.rule((x, top + height), (x + total, top + height), NAVY if heavy else HAIR, 0.9 if heavy else 0.5)
+            self._rule(ink, row, (x, top, total, height))
             if row.bar:
                 ink.rect((x, top, 2.4, height), row.bar)
         for row, top, _ in tops:
             for left, room, cell in self._spans(row):
                 cell.draw(ink, x + left, top + PAD_Y, room)
+
+    def _rule(self, ink: Ink, row: Row, box: tuple[float, float, float, float]) -> None:
+        x, top, width, height = box
+        if self.ruling.boxed:
+            ink.frame(box, BLACK)
+            for left, _, _ in self._spans(row)[1:]:
+                ink.rule((x + left - PAD_X, top), (x + left - PAD_X, top + height), BLACK)
+        elif row.ruled:
+            heavy = row is self.head
+            ink.rule((x, top + height), (x + width, top + height), NAVY if heavy else HAIR, 0.9 if heavy else 0.5)

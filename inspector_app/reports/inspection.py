@@ -1,20 +1,14 @@
 """督導檢查記錄: one Inspection's facts as a PDF, laid out in the order a reader asks (documents.md §3.2)."""
 
-import io
-from typing import Any
-
-from reportlab.pdfgen.canvas import Canvas
-
-from inspector_app.reports import album, cards, closing, cover, fonts, listing, scores
+from inspector_app.reports import album, cards, closing, cover, listing, scores
 from inspector_app.reports.blocks import Block, Kept
 from inspector_app.reports.case import Case, section
 from inspector_app.reports.facts import Document, InspectionFacts
 from inspector_app.reports.flow import Flow
-from inspector_app.reports.ink import PAGE_HEIGHT, PAGE_WIDTH, Ink
 from inspector_app.reports.page import COLUMN, FIRST, LATER, Furniture
 from inspector_app.reports.palette import BODY
+from inspector_app.reports.press import Imprint, printed
 from inspector_app.reports.record import record_digest, record_json
-from inspector_app.reports.text import clean
 from inspector_app.reports.words import Words
 
 
@@ -25,7 +19,8 @@ def inspection_record(facts: InspectionFacts) -> Document:
     _first_page(flow, case)
     _findings(flow, case)
     _end(flow, case)
-    return _drawn(flow, case)
+    imprint = Imprint(f"{case.words['title']} {facts.number}", facts.issuer, facts.site.name)
+    return printed(flow, _furniture(case).draw, imprint)
 
 
 def _first_page(flow: Flow, case: Case) -> None:
@@ -115,22 +110,3 @@ def _furniture(case: Case) -> Furniture:
         draft=words["draft"] if facts.draft else "",
         unsynced=words("unsynced", words.moment(facts.unsynced)) if facts.unsynced else "",
     )
-
-
-def _drawn(flow: Flow, case: Case) -> Document:
-    buffer = io.BytesIO()
-    regular = fonts.CHAINS["regular"][0]
-    fonts.face(regular)
-    canvas: Any = Canvas(
-        buffer, pagesize=(PAGE_WIDTH, PAGE_HEIGHT), invariant=1, pageCompression=1, initialFontName=regular
-    )
-    canvas._preamble = ""
-    canvas.setTitle(clean(f"{case.words['title']} {case.facts.number}").strip())
-    canvas.setAuthor(clean(case.facts.issuer))
-    canvas.setSubject(clean(case.facts.site.name))
-    canvas.setCreator("Daowei")
-    ink = Ink(canvas)
-    furniture = _furniture(case)
-    flow.draw(ink, furniture.draw)
-    canvas.save()
-    return Document(buffer.getvalue(), len(flow.pages), frozenset(ink.missing))

@@ -6,16 +6,17 @@ from dataclasses import fields, is_dataclass
 from datetime import datetime
 from enum import Enum
 
-from inspector_app.reports.facts import InspectionFacts, Picture
+from inspector_app.reports.facts import InspectionFacts, NoticeFacts, Picture
 
 _NOT_RECORD = frozenset(("printed", "unsynced", "verify_url", "hotline"))
 """Shown on paper, but not part of what was found."""
 
 
-def record_json(facts: InspectionFacts) -> bytes:
+def record_json(facts: InspectionFacts | NoticeFacts) -> bytes:
     """UTF-8, sorted keys, no spaces, times ISO 8601, pictures by digest (documents.md §10.1)."""
-    tree = {f.name: _plain(getattr(facts, f.name)) for f in fields(facts) if f.name not in _NOT_RECORD}
-    return json.dumps(tree, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8", "replace")
+    return json.dumps(_plain(facts), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode(
+        "utf-8", "replace"
+    )
 
 
 def record_digest(record: bytes) -> str:
@@ -38,7 +39,7 @@ def _plain(value: object) -> object:
     if isinstance(value, Picture):
         return {("derivative" if f.name == "jpeg" else f.name): _plain(getattr(value, f.name)) for f in fields(value)}
     if is_dataclass(value) and not isinstance(value, type):
-        return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
+        return {f.name: _plain(getattr(value, f.name)) for f in fields(value) if f.name not in _NOT_RECORD}
     if isinstance(value, tuple):
         return [_plain(part) for part in value]
     return value

@@ -217,6 +217,62 @@ _WORDS: dict[str, tuple[str, str, str]] = {
         "The digest below is the SHA-256 of this record's data (JSON): any change gives another digest. "
         "No network is needed.",
     ),
+    # notice
+    "notice": ("整改建議通知單", "整改建议通知单", "Notice of advised corrections"),
+    "notice.ref": ("檢查記錄編號", "检查记录编号", "Inspection record"),
+    "notice.addressee": ("{}：", "{}：", "To {}:"),
+    "notice.body": (
+        "{team}於{day}對你單位進行復工復產「五個到位」現場檢查（檢查記錄 {number}），發現下列 {count} 項問題。"
+        "建議你單位逐項整改，並於各項期限前完成：",
+        "{team}于{day}对你单位进行复工复产“五个到位”现场检查（检查记录 {number}），发现下列 {count} 项问题。"
+        "建议你单位逐项整改，并于各项期限前完成：",
+        "On {day} {team} inspected your site for the five points in place (record {number}) and found the {count} "
+        "problems below. You are advised to put each of them right by its deadline:",
+    ),
+    "notice.none": (
+        "本次檢查未發現需整改的問題，無需發出通知單。",
+        "本次检查未发现需整改的问题，无需发出通知单。",
+        "This inspection found nothing to put right; no notice is needed.",
+    ),
+    "notice.order": ("序號", "序号", "No."),
+    "notice.item": ("檢查項", "检查项", "Item"),
+    "notice.problem": ("存在問題", "存在问题", "Problem"),
+    "notice.advice": ("整改建議", "整改建议", "Advice"),
+    "notice.by": ("整改期限", "整改期限", "Deadline"),
+    "notice.marks": (
+        "★ 一票否決項；◆ 關鍵項。",
+        "★ 一票否决项；◆ 关键项。",
+        "★ veto item; ◆ key item.",
+    ),
+    "notice.meanwhile.veto": (
+        "標 ★ 的項目整改到位並經現場復查前，建議暫停相關經營活動；情況將移交行業主管部門。",
+        "标 ★ 的项目整改到位并经现场复查前，建议暂停相关经营活动；情况将移交行业主管部门。",
+        "Until the items marked ★ are put right and rechecked on site, it is advised to suspend the activity concerned; "
+        "the case is transferred to the competent department.",
+    ),
+    "notice.meanwhile": (
+        "整改期間請採取臨時防護措施，並由專人負責跟進。",
+        "整改期间请采取临时防护措施，并由专人负责跟进。",
+        "Take provisional measures while corrections are under way and name a person who follows them up.",
+    ),
+    "notice.report": (
+        "整改完成後，請將佐證照片或材料報送本服務隊，由服務隊現場復查後逐項銷號。",
+        "整改完成后，请将佐证照片或材料报送本服务队，由服务队现场复查后逐项销号。",
+        "When done, send evidence (photographs or papers) to this team, which rechecks on site and closes item by item.",
+    ),
+    "notice.recheck": (
+        "現場復查不遲於最後一項期限：{}。",
+        "现场复查不迟于最后一项期限：{}。",
+        "The recheck on site follows the last deadline: {}.",
+    ),
+    "notice.copies": ("抄送：{}。", "抄送：{}。", "Copies to: {}."),
+    "notice.receipt": ("送達回證", "送达回证", "Receipt"),
+    "notice.received": ("簽收人（簽名或蓋章）", "签收人（签名或盖章）", "Received by (signature or seal)"),
+    "notice.way": ("送達方式", "送达方式", "Delivered"),
+    "notice.way.hand": ("直接送達", "直接送达", "by hand"),
+    "notice.way.wire": ("電子送達", "电子送达", "electronically"),
+    "notice.way.refused": ("拒收，情況：", "拒收，情况：", "refused, as stated:"),
+    "notice.issued": ("簽發日期：{}", "签发日期：{}", "Issued {}"),
     # furniture
     "check": ("校驗碼 {}", "校验码 {}", "Check code {}"),
     "printed": ("列印 {}", "打印 {}", "Printed {}"),

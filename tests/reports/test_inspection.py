@@ -228,7 +228,7 @@ def test_hostile_text_prints_something_every_time(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["海" * 1500, "W" * 300, "word " * 300, "。" * 300])
 def test_long_text_stays_on_the_page(text: str) -> None:
-    _assert_inside(inspection_record(hostile(text)).pdf)
+    assert_inside(inspection_record(hostile(text)).pdf)
 
 
 @pytest.mark.parametrize(
@@ -318,10 +318,10 @@ def test_all_fonts_are_embedded() -> None:
 
 def test_nothing_leaves_the_page() -> None:
     for language in LANGUAGES:
-        _assert_inside(inspection_record(sample.facts(language, add_on=True)).pdf)
+        assert_inside(inspection_record(sample.facts(language, add_on=True)).pdf)
 
 
-def _assert_inside(pdf: bytes) -> None:
+def assert_inside(pdf: bytes) -> None:
     for number, page in enumerate(pypdfium2.PdfDocument(pdf), 1):
         text = page.get_textpage()
         for i in range(text.count_rects()):
