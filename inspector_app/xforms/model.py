@@ -132,13 +132,14 @@ class Itemset:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A setvalue. `trigger` is the path whose change fires it, '' for load events."""
+    """A setvalue. `trigger` is the path whose change fires it, '' for load events; `source` the expression's text."""
 
     events: frozenset[str]
     target: str
     run: Eval | None
     literal: str = ""
     trigger: str = ""
+    source: str = ""
 
 
 @dataclass(slots=True, eq=False)

@@ -296,5 +296,5 @@ def read_actions(reader: Reader, elements: list[Element], trigger: Spec | None) 
         value = element.get("value")
         made = reader.compile(value, target.path, "default") if value is not None and value.strip() else None
         fired_by = trigger.path if trigger is not None and "xforms-value-changed" in events else ""
-        action = Action(events, target.path, made[1] if made else None, element.text or "", fired_by)
+        action = Action(events, target.path, made[1] if made else None, element.text or "", fired_by, value or "")
         reader.actions.setdefault(fired_by, []).append(action)

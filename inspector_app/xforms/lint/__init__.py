@@ -53,37 +53,39 @@ class Checked:
 
 def look_through(path: Path) -> Checked:
     """Everything about an .xlsx, .xls, .csv, .md or .xml form. Never raises for a bad file."""
-    return Checked(check(path))
+    try:
+        return _look(path)
+    except FormError as error:
+        return Checked(error.problems)
+    except RecursionError:
+        return Checked((Problem("error", "The form is nested too deeply."),))
 
 
 def check(path: Path) -> tuple[Problem, ...]:
     """All Problems of an .xlsx, .xls, .csv, .md or .xml form. Never raises for a bad file."""
-    try:
-        return _check(path)
-    except FormError as error:
-        return error.problems
-    except RecursionError:
-        return (Problem("error", "The form is nested too deeply."),)
+    return look_through(path).problems
 
 
-def _check(path: Path) -> tuple[Problem, ...]:
+def _look(path: Path) -> Checked:
     kind = path.suffix.lower().lstrip(".")
     if kind == "xml":
-        return examine(read_bounded(path), path)
+        form, found = examine(read_bounded(path), path)
+        return Checked(found, form)
     converted = convert(path, kind=kind)
+    workbook = converted.rowmap.workbook
     if any(p.severity == "error" for p in converted.problems):
-        return converted.problems
-    found = examine(converted.xml, path)
-    return converted.problems + locate(found, converted.rowmap)
+        return Checked(converted.problems, None, workbook)
+    form, found = examine(converted.xml, path)
+    return Checked(converted.problems + locate(found, converted.rowmap), form, workbook)
 
 
-def examine(xml: bytes, path: Path) -> tuple[Problem, ...]:
-    """Problems of XForm XML whose data files lie beside `path`."""
+def examine(xml: bytes, path: Path) -> tuple[Form, tuple[Problem, ...]]:
+    """The Form of XForm XML whose data files lie beside `path`, and its Problems."""
     form, problems = inspect(xml, files_beside(path, xml))
     extra = chain.from_iterable(rule(form) for rule in _FORM_CHECKS)
     rules = (r for s in form.top.walk() for r in s.rules() if r.kind != "label")
     per_rule = (p for r in rules for look in _RULE_CHECKS for p in look(r, form))
-    return tuple(dict.fromkeys([*problems, *extra, *per_rule]))
+    return form, tuple(dict.fromkeys([*problems, *extra, *per_rule]))
 
 
 def _at(severity: Severity, message: str, rule: Rule) -> Problem:

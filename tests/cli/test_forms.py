@@ -1,0 +1,71 @@
+"""`form check`, `compare` and `install` as scripts see them: one document, sentences with rows, exit statuses."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.test_commands import facts, run
+
+FIVE = Path("forms/five-in-place.xlsx").resolve()
+OLD = (
+    "| survey |\n| | type | name | label |\n| | text | a | Who |\n| settings |\n| | form_id | version |\n| | f | 1 |\n"
+)
+NEW = (
+    OLD.replace("Who", "Who?").replace("| 1 |", "| 2 |").replace("| settings |", "| | date | d | When |\n| settings |")
+)
+
+
+def written(folder: Path, name: str, text: str) -> Path:
+    (folder / name).write_text(text, "utf-8")
+    return folder / name
+
+
+def test_check_names_the_cell_and_exits_1(tmp_path: Path) -> None:
+    file = written(
+        tmp_path,
+        "f.csv",
+        "survey\n,type,name,label,relevant\n,text,a,A,\n,text,b,B,${a} = = 1\nsettings\n,form_id\n,f\n",
+    )
+    found = facts("form", "check", file, status=1)
+    assert found["ok"] is False
+    first = found["problems"][0]
+    assert (first["severity"], first["sheet"], first["row"], first["column"]) == ("error", "survey", 4, "relevant")
+    shown = run("form", "check", file, status=1)
+    assert "survey:\n  row 4, relevant: error: " in shown
+    assert shown.splitlines()[-1] == "The form cannot be used yet: 1 error."
+
+
+def test_check_accepts_the_checklist_that_ships() -> None:
+    found = facts("form", "check", FIVE)
+    assert found["ok"] is True
+    assert [p for p in found["problems"] if p["severity"] != "info"] == []
+
+
+def test_compare_tells_what_changed(tmp_path: Path) -> None:
+    old, new = written(tmp_path, "old.md", OLD), written(tmp_path, "new.md", NEW)
+    found = facts("form", "compare", old, new)
+    assert (found["old"]["version"], found["new"]["version"], found["same"]) == ("1", "2", False)
+    assert found["changes"] == [
+        {"kind": "reworded", "path": "/data/a", "part": "label", "language": "", "old": "Who", "new": "Who?"},
+        {"kind": "question_added", "path": "/data/d", "label": {"": "When"}, "type": "date"},
+    ]
+    assert run("form", "compare", old, new).splitlines()[-1] == "2 changes."
+    assert facts("form", "compare", old, old)["same"] is True
+
+
+def test_compare_of_a_missing_file_is_one_sentence(tmp_path: Path) -> None:
+    run("form", "compare", tmp_path / "nothing.md", tmp_path / "nothing.md", status=1)
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("forms") / "data"
+    run("--data", folder, "init")
+    return folder
+
+
+def test_install_keeps_version_and_hash_and_every_version_stays(data: Path) -> None:
+    first = facts("--data", data, "form", "install", FIVE)
+    again = facts("--data", data, "form", "install", FIVE)
+    assert first == again
+    assert (first["form"], len(first["hash"])) == ("five-in-place", 64)
