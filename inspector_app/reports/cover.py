@@ -5,13 +5,13 @@ from itertools import accumulate
 from inspector_app.domain.inspection import Result
 from inspector_app.reports.blocks import Block, Columns, Drawn, Paragraph, baseline
 from inspector_app.reports.case import Case, rate, share
+from inspector_app.reports.figures import figure
 from inspector_app.reports.ink import MM, Ink
 from inspector_app.reports.marks import cross, dash, qr, tick
 from inspector_app.reports.page import LATER
 from inspector_app.reports.palette import (
     CODE,
     FAIL,
-    FIGURE,
     HAIR,
     INK,
     ISSUER,
@@ -20,7 +20,6 @@ from inspector_app.reports.palette import (
     PASSED,
     SUBTITLE,
     TITLE,
-    UNIT,
     VALUE,
     WARN,
     WHITE,
@@ -63,7 +62,7 @@ def strip(case: Case) -> Block:
         _result(ink, case, (x, y, _BLOCK, _STRIP))
         small = (width - _BLOCK - _RATE - _LAST) / 5
         left = x + _BLOCK
-        _cell(ink, (left, y, _RATE), (words("rate", share(tally)), rate(tally), ""), INK)
+        figure(ink, (left, y, _RATE), (words("rate", share(tally)), rate(tally), ""), INK)
         left += _RATE
         counts = (
             ("total", tally.total),
@@ -75,26 +74,12 @@ def strip(case: Case) -> Block:
         for key, count in counts:
             ink.rule((left, y + 10), (left, y + _STRIP - 10), HAIR, 0.6)
             colour = FAIL if key == "fail" and count else WARN if key == "unchecked" and count else INK
-            _cell(ink, (left, y, small), (words[key], str(count), words["unit"]), colour)
+            figure(ink, (left, y, small), (words[key], str(count), words["unit"]), colour)
             left += small
         ink.rule((left, y + 10), (left, y + _STRIP - 10), HAIR, 0.6)
         _latest(ink, case, left, y)
 
     return Drawn(_STRIP, paint)
-
-
-def _cell(ink: Ink, at: tuple[float, float, float], what: tuple[str, str, str], colour: str) -> None:
-    x, y, width = at
-    label, figure, unit = what
-    small = LABEL if width_of(label, LABEL) <= width - 9 else LABEL._replace(size=7.0)
-    ink.write(fit(label, small, width - 8), x + 7, y + 17, small)
-    style = FIGURE._replace(colour=colour)
-    needed = width_of(figure, style) + (width_of(unit, UNIT) + 3 if unit else 0)
-    if needed > width - 15:
-        style = style._replace(size=max(9.0, style.size * (width - 15) / needed))
-    end = ink.write(figure, x + 7, y + 40, style)
-    if unit:
-        ink.write(unit, x + 7 + end + 3, y + 40, UNIT)
 
 
 def _latest(ink: Ink, case: Case, x: float, y: float) -> None:

@@ -11,6 +11,7 @@ from inspector_app.domain.site import mask_phone
 __all__ = [
     "Dimension",
     "Document",
+    "FindingLine",
     "Found",
     "InspectionFacts",
     "Item",
@@ -19,6 +20,8 @@ __all__ = [
     "Picture",
     "Place",
     "Refusal",
+    "TeamDayFacts",
+    "VisitLine",
     "mask_phone",
 ]
 
@@ -175,3 +178,60 @@ class NoticeFacts:
     issued: datetime | None
     visit: InspectionFacts
     copies_to: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class VisitLine:
+    """One visit of a day. `findings` counts what it found, `vetoes` those among them that are one-vote vetoes."""
+
+    at: datetime
+    site: str
+    street: str
+    kind: str
+    stage: str
+    number: str
+    result: Result
+    answered: int
+    total: int
+    findings: int
+    vetoes: int
+    is_finished: bool
+
+
+@dataclass(frozen=True)
+class FindingLine:
+    """One Finding that is not closed. `status` is a word of domain.finding.FindingStatus."""
+
+    item: str
+    requirement: str
+    site: str
+    level: Level
+    deadline: datetime | None
+    rule: str
+    status: str
+    is_overdue: bool
+
+
+@dataclass(frozen=True)
+class TeamDayFacts:
+    """服務隊日報 of one Team and one date; nothing at all makes a 零報告. `waiting` = Changesets and Blobs not yet sent."""
+
+    day: datetime
+    issuer: str
+    team: str
+    members: tuple[str, ...]
+    visits: tuple[VisitLine, ...]
+    findings: tuple[FindingLine, ...]
+    opened: int
+    reported: int
+    closed: int
+    due_soon: int
+    waiting: tuple[int, int]
+    printed: datetime
+    language: str = "zh-Hant"
+    hotline: str = ""
+
+    @property
+    def is_zero(self) -> bool:
+        """Nothing happened: a report says so, it is not missing (domain.md §6)."""
+        return not (self.visits or self.opened or self.reported or self.closed)
