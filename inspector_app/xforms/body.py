@@ -5,6 +5,7 @@ from .reader import Reader, read_actions
 from .safexml import Element, local, split
 from .xpath.scope import JAVAROSA
 from .xpath.syntax import Call, Expr, Literal, Path
+from .xpath.values import parse_number
 
 KINDS = frozenset(["group", "repeat", "input", "select1", "select", "rank", "upload", "trigger", "range", "secret"])
 _OWN = frozenset(["ref", "nodeset", "appearance", "bind"])
@@ -26,7 +27,7 @@ def _control(reader: Reader, element: Element, base: Spec) -> Control | None:
     kind = local(element)
     ref = element.get("ref") or element.get("nodeset")
     if ref is None and element.get("bind"):
-        ref = next((b.get("nodeset") for b in reader.binds.values() if b.get("id") == element.get("bind")), None)
+        ref = reader.bind_path(element.get("bind"))
     spec = reader.resolve(ref, base) if ref else base
     if spec is None or (ref is None and kind != "group"):
         reader.complain(f"A {kind} refers to {ref}, which is not in the form.", ref)
@@ -67,8 +68,17 @@ def _describe(reader: Reader, spec: Spec, kind: str, element: Element) -> None:
     if kind == "repeat":
         count = element.get(f"{jr}count")
         spec.count = reader.rule("count", spec, count)
-        spec.fixed_count = count is not None or (element.get(f"{jr}noAddRemove") or "").startswith("true")
+        is_fixed = count is None and (element.get(f"{jr}noAddRemove") or "").strip() in ("true()", "true", "1")
+        spec.fixed_count = count is not None or is_fixed
+        spec.fixed = 1 if is_fixed else 0
+    if kind == "range":
+        spec.bounds = _bounds(element)
     read_actions(reader, list(element), spec)
+
+
+def _bounds(element: Element) -> tuple[float, float] | None:
+    start, end = parse_number(element.get("start") or ""), parse_number(element.get("end") or "")
+    return (start, end) if start <= end else None
 
 
 def _itemset(reader: Reader, spec: Spec, element: Element) -> Itemset | None:

@@ -49,6 +49,11 @@ def columns(item: Node, itemset: Itemset) -> Mapping[str, str]:
     return MappingProxyType(found) if found else NOTHING
 
 
+def item_name(item: Node, itemset: Itemset) -> str:
+    """The value that choosing an item stores."""
+    return _cell(item, itemset.value) or ""
+
+
 def _cell(item: Node, key: str) -> str | None:
     """Text of a child, reached by a name or a short path."""
     nodes = [item]

@@ -78,7 +78,8 @@ class Tracer:
 
     def _position(self, argument: Expr, here: list[Place]) -> list[Place]:
         for spec, _ in self._walk_only(argument, here):
-            self.found.append(Reference(spec, spec.depth - 1, after=spec in _line(self.context)))
+            is_around = spec in _line(self.context)
+            self.found.append(Reference(spec, spec.depth - 1 if is_around else 0, after=is_around))
         return []
 
     def _walk_only(self, argument: Expr, here: list[Place]) -> list[Place]:
@@ -92,7 +93,8 @@ class Tracer:
             self.found.append(Reference(place, join, elsewhere=True, shift=shift))
         for repeat in tree.args[1::2]:
             for spec, _ in self._walk_only(repeat, here):
-                self.found.append(Reference(spec, spec.depth - 1, after=shift is not None))
+                join = spec.depth - 1 if spec in _line(self.context) else 0
+                self.found.append(Reference(spec, join, after=shift is not None, shift=shift))
         for index in tree.args[2::2]:
             self.trace(index, here)
         return []

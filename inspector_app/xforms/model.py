@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from .tree import Node
+from .types import canonical
 from .xpath.scope import Eval
 from .xpath.syntax import Expr
 
@@ -68,6 +69,7 @@ class NodeState:
     guidance: str
     choices: tuple[Choice, ...]
     media: Mapping[str, str] = field(default_factory=_nothing)
+    is_group: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,10 @@ class Itemset:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A setvalue. `trigger` is the path whose change fires it, '' for load events; `source` the expression's text."""
+    """A setvalue. `trigger` is the path whose change fires it, '' for load events; `source` the expression's text.
+
+    `route` is the target as an expression, where it picks among repeat instances.
+    """
 
     events: frozenset[str]
     target: str
@@ -140,6 +145,7 @@ class Action:
     literal: str = ""
     trigger: str = ""
     source: str = ""
+    route: Eval | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -183,6 +189,8 @@ class Spec:
     in_repeat: bool = False
     template: Node | None = None
     fixed_count: bool = False
+    fixed: int = 0
+    bounds: tuple[float, float] | None = None
     type: str = "string"
     preload: tuple[str, str] = ("", "")
     kind: str = ""
@@ -205,6 +213,17 @@ class Spec:
     def is_leaf(self) -> bool:
         """Holds a value."""
         return not self.children
+
+    def normal(self, text: str) -> str:
+        """`text` as a Node of this Spec stores what the form, a calculation or a script gives it."""
+        if self.kind in ("select", "rank"):
+            return " ".join(text.split())
+        if self.kind == "trigger":
+            return "OK" if text.lower() == "ok" else ""
+        found = canonical(text, self.type)
+        if self.bounds is not None and found and not self.bounds[0] <= float(found) <= self.bounds[1]:
+            return ""
+        return found
 
     def rules(self) -> Iterator[Rule]:
         """Its expressions."""

@@ -14,13 +14,15 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 class ModelNode(Node):
     """An element of the primary instance. `stored` was answered, `text` counts now (blank if irrelevant)."""
 
-    __slots__ = ("alive", "options", "own", "readonly", "relevant", "required", "spec", "stored", "valid")
+    __slots__ = ("alive", "options", "own", "readonly", "relevant", "required", "source", "spec", "stored", "valid")
 
     def __init__(self, spec: Spec, source: Node) -> None:
-        super().__init__(ELEMENT, source.local, ns=source.ns, text=source.text, prefix=source.prefix)
+        text = spec.normal(source.text) if source.text else ""
+        super().__init__(ELEMENT, source.local, ns=source.ns, text=text, prefix=source.prefix)
         self.key = spec.name
         self.spec = spec
-        self.stored = source.text
+        self.source = source
+        self.stored = text
         self.attributes = source.attributes
         self.alive = self.own = self.relevant = self.valid = True
         self.readonly = self.required = False
@@ -38,10 +40,15 @@ class ModelNode(Node):
 
 
 def grow(spec: Spec, source: Node) -> ModelNode:
-    """A fresh copy of a definition with its default values."""
+    """A fresh copy of a definition with its default values; repeats with a count start empty, `jr:count` adds them."""
     node = ModelNode(spec, source)
     for child in source.children:
-        node.append(grow(spec.children[child.key], child))
+        child_spec = spec.children[child.key]
+        if child_spec.count is None:
+            node.append(grow(child_spec, child))
+    for child_spec in spec.children.values():
+        while len(node.named(child_spec.name)) < child_spec.fixed:
+            add_instance(node, child_spec)
     return node
 
 
@@ -76,13 +83,21 @@ def add_instance(parent: ModelNode, spec: Spec) -> ModelNode:
     """One more repeat instance from the template, after its last sibling of the kind."""
     if spec.template is None:
         raise ValueError(spec.path)
-    node = grow(spec, spec.template)
+    node = grow(spec, _given(parent, spec) or spec.template)
     at = len(parent.children)
     children = parent.model_children()
     while at and children[at - 1].spec.order > spec.order:
         at -= 1
     parent.insert(at, node)
     return node
+
+
+def _given(parent: ModelNode, spec: Spec) -> Node | None:
+    """What the form itself writes at the next place of a repeat that it counts."""
+    if spec.count is None:
+        return None
+    given, at = parent.source.named(spec.name), len(parent.named(spec.name))
+    return given[at] if at < len(given) else None
 
 
 def below(top: Node, depth: int, spec: Spec) -> list[ModelNode]:

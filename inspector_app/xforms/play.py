@@ -11,13 +11,18 @@ from .session import Session
 
 
 def play(
-    form: Form, steps: Iterable[Mapping[str, Any]], changed: bool = False, *, now: Callable[[], datetime] | None = None
+    form: Form,
+    steps: Iterable[Mapping[str, Any]],
+    changed: bool = False,
+    *,
+    now: Callable[[], datetime] | None = None,
+    identity: Mapping[str, str] | None = None,
 ) -> Iterator[dict[str, Any]]:
     """One dictionary per step, step 0 first (after load). `changed` leaves out Nodes a step did not alter.
 
     A step that cannot be done gives `{"step": n, "error": sentence}` and alters nothing.
     """
-    session = form.begin(now or _local_now)
+    session = form.begin(now or _local_now, identity)
     yield {"step": 0, "nodes": {s.path: _shown(s) for s in session.states()}}
     for number, step in enumerate(steps, 1):
         try:
@@ -50,7 +55,7 @@ def _take(session: Session, step: Mapping[str, Any], changed: bool) -> dict[str,
 def _do(session: Session, step: Mapping[str, Any]) -> Delta:
     match step:
         case {"answer": str(path), "value": value}:
-            return session.set_answer(path, _text(value))
+            return session.set_answer(path, session.accepted(path, _text(value)))
         case {"add_repeat": str(path)}:
             return session.add_repeat(path)
         case {"remove_repeat": str(path)}:
@@ -71,17 +76,18 @@ def _text(value: object) -> str:
 
 
 def _shown(state: NodeState) -> dict[str, Any]:
-    """A Node as `form play` prints it."""
+    """A Node as `form play` prints it: a required answer that is missing is not valid (as in XForms and its peers)."""
+    missing = state.required and state.relevant and not state.value and not state.is_group
     return {
         "value": state.value,
         "relevant": state.relevant,
         "required": state.required,
         "readonly": state.readonly,
-        "valid": state.valid,
+        "valid": state.valid and not missing,
         "message": state.message,
         "label": state.label,
         "hint": state.hint,
-        "choices": [{"name": c.name, "label": c.label, **_columns(c.columns)} for c in state.choices],
+        "choices": [{"name": c.name, "value": c.name, "label": c.label, **_columns(c.columns)} for c in state.choices],
     }
 
 

@@ -99,6 +99,10 @@ class Reader:
                 spec = spec.children.get(part) if spec is not None else None
         return spec
 
+    def bind_path(self, ident: str | None) -> str | None:
+        """The path of the bind with that id."""
+        return next((path for path, e in self.binds.items() if ident and e.get("id") == ident), None)
+
     def text_ref(self, element: Element | None) -> TextRef | None:
         """The text of a `<label>` or `<hint>`."""
         if element is None:
@@ -203,7 +207,7 @@ def _spec(reader: Reader, node: Node, parent: Spec | None, counter: Iterator[int
 
 
 def _settle_templates(node: Node, spec: Spec) -> None:
-    """Keep each repeat's template on its Spec and out of the tree; a repeat with a template alone gets one instance."""
+    """Keep each repeat's template on its Spec and out of the tree; without one, the first instance lends its shape."""
     for child_spec in spec.children.values():
         found = list(node.named(child_spec.name))
         for child in found:
@@ -212,11 +216,9 @@ def _settle_templates(node: Node, spec: Spec) -> None:
             continue
         marked = next((c for c in found if _is_template(c)), None)
         if child_spec.template is None:
-            child_spec.template = _copy(marked or found[0]) if found else None
-        if marked is not None and len(found) > 1:
+            child_spec.template = _copy(marked or found[0], blank=marked is None) if found else None
+        if marked is not None:
             node.remove(marked)
-        elif marked is not None:
-            _strip(marked)
 
 
 def _is_template(node: Node) -> bool:
@@ -227,12 +229,12 @@ def _strip(node: Node) -> None:
     node.attributes = [a for a in node.attributes if not (a.local == "template" and a.ns == JAVAROSA)]
 
 
-def _copy(node: Node) -> Node:
-    copy = Node(node.kind, node.local, ns=node.ns, text=node.text, prefix=node.prefix)
+def _copy(node: Node, *, blank: bool) -> Node:
+    copy = Node(node.kind, node.local, ns=node.ns, text="" if blank else node.text, prefix=node.prefix)
     copy.attributes = node.attributes
     _strip(copy)
     for child in node.children:
-        copy.append(_copy(child))
+        copy.append(_copy(child, blank=blank))
     return copy
 
 
@@ -288,13 +290,18 @@ def read_actions(reader: Reader, elements: list[Element], trigger: Spec | None) 
         if local(element) != "setvalue":
             continue
         events = frozenset((element.get("event") or "").split())
-        target = reader.resolve(element.get("ref"), trigger)
+        ref = element.get("ref") or reader.bind_path(element.get("bind"))
+        target = reader.resolve(ref, trigger)
         if target is None or not events & _EVENTS:
-            what = element.get("ref") or element.get("bind") or "?"
+            what = ref or element.get("bind") or "?"
             reader.warn(f"A setvalue for {what} names no known place or event and is ignored.")
             continue
         value = element.get("value")
         made = reader.compile(value, target.path, "default") if value is not None and value.strip() else None
         fired_by = trigger.path if trigger is not None and "xforms-value-changed" in events else ""
-        action = Action(events, target.path, made[1] if made else None, element.text or "", fired_by, value or "")
+        route = reader.compile(ref, target.path, "ref") if ref and "[" in ref else None
+        run, text = made[1] if made else None, (element.text or "") if value is None else ""
+        action = Action(events, target.path, run, text, fired_by, value or "", route[1] if route else None)
         reader.actions.setdefault(fired_by, []).append(action)
+        if fired_by and events - {"xforms-value-changed"}:
+            reader.actions.setdefault("", []).append(action)

@@ -1,15 +1,15 @@
 """The recompute queue: dirty expressions by rank, evaluated once each, spreading only where a result changed."""
 
-from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 
-from .model import Action, Link, Rule, Spec
+from .choices import item_name
+from .model import Action, Itemset, Link, Rule, Spec
 from .nodes import ModelNode, add_instance, ancestor_at, below, grow, path_of
 from .problems import FormError, Problem
 from .tree import Node
-from .types import cast, fits
+from .types import fits
 from .xpath.scope import Scope
 from .xpath.syntax import EvaluationError
 from .xpath.values import Value, to_boolean, to_number, to_string
@@ -38,8 +38,13 @@ class Recompute:
         self.actions = actions
         self.changes = Changes()
         self.problems: list[Problem] = []
-        self.fired: deque[tuple[Action, ModelNode]] = deque()
+        self.fired: dict[ModelNode, str] = {}
+        self.newborn: set[ModelNode] = set()
         self.size = 0
+        self.is_loading = False
+        self.waiting: set[ModelNode] = set()
+        self.postponed: list[tuple[Rule, ModelNode]] = []
+        self._lists: dict[Spec, Mapping[str, None]] = {}
         self._heap: list[tuple[int, int, Rule, ModelNode]] = []
         self._queued: set[tuple[Rule, ModelNode]] = set()
         self._count = 0
@@ -73,21 +78,27 @@ class Recompute:
             for child in spec.children.values():
                 if child.count is not None:
                     self.push(child.count, node)
-            if spec.constraint is None and node.stored and not spec.children:
-                self._judge(node, True)
+            if node.stored and not spec.children:
+                self._settle_default(node)
         if self.size > MAX_NODES:
             raise FormError(f"The form has grown beyond {MAX_NODES} Nodes.")
 
+    def _settle_default(self, node: ModelNode) -> None:
+        if node.spec.itemset is not None and node.spec.choices is None:
+            self.refresh(node)
+        if node.spec.constraint is None:
+            self._judge(node, True)
+
     def drain(self) -> None:
         """Evaluate until nothing is dirty. FormError naming the expressions if it never ends."""
-        budget = MAX_ROUNDS * (self.size + 100) + len(self._heap)
+        spent = -len(self._heap)
         while self._heap:
             _, _, rule, node = heappop(self._heap)
             self._queued.discard((rule, node))
             if not node.alive:
                 continue
-            budget -= 1
-            if budget < 0:
+            spent += 1
+            if spent > MAX_ROUNDS * (self.size + 100):
                 self._give_up()
             self.scope.current = node
             self._run[rule.kind](rule, node)
@@ -135,30 +146,33 @@ class Recompute:
         """Instances of `spec` below `parent` were added or removed from position `at` (0-based) on."""
         for link in spec.links:
             if link.after and link.rule.kind != "count":
-                for sibling in parent.named(spec.name)[at:]:
+                for sibling in parent.named(spec.name)[max(at + min(link.shift or 0, 0), 0) :]:
                     for target in below(sibling, spec.depth, link.rule.spec):
                         self.push(link.rule, target)
             else:
                 self._follow(Link(link.rule, min(link.join, parent.spec.depth)), parent)
 
     def store(self, node: ModelNode, text: str) -> bool:
-        """Put a new answer or result into `node`; True if it differs."""
-        text = cast(text, node.spec.type)
+        """Put a new answer or result, already as its Spec writes it, into `node`; True if it differs."""
         if text == node.stored:
             return False
         node.stored = text
-        for action in self.actions.get(node.spec.path, ()):
-            self.fired.append((action, node))
         self.refresh(node)
         return True
+
+    def put(self, node: ModelNode, text: str) -> bool:
+        """Store what the form itself gives, in the shape of the bind's type; True if it differs."""
+        return self.store(node, node.spec.normal(text))
 
     def refresh(self, node: ModelNode) -> None:
         """Derive the effective value from what is stored, relevance and the options left."""
         text = node.stored if node.relevant else ""
-        if text and node.spec.filtered:
-            text = self._still_offered(node, text)
+        if text and node.spec.itemset is not None:
+            text = self._still_offered(node, text, node.spec.itemset)
         if text == node.text:
             return
+        if node.spec.path in self.actions:
+            self.fired.setdefault(node, node.text)
         node.text = text
         self.touch(node)
         if node.spec.constraint is not None:
@@ -166,16 +180,28 @@ class Recompute:
         else:
             self._judge(node, True)
 
-    def _still_offered(self, node: ModelNode, text: str) -> str:
-        itemset = node.spec.itemset
-        if itemset is None:
-            return text
-        if node.options is None:
-            node.options = self._offered(node)
-        names = {n.string() for item in node.options for n in item.named(itemset.value)}
+    def _still_offered(self, node: ModelNode, text: str, itemset: Itemset) -> str:
+        names = self._names(node, itemset)
         if node.spec.kind == "select1":
             return text if text in names else ""
-        return " ".join(t for t in text.split() if t in names)
+        kept = [t for t in text.split() if t in names]
+        if node.spec.kind == "rank":
+            kept = list(dict.fromkeys([*kept, *names]))
+        return " ".join(kept)
+
+    def _names(self, node: ModelNode, itemset: Itemset) -> Mapping[str, None]:
+        """Names of the options of `node`; those of an unchanging list are looked up once."""
+        spec = node.spec
+        known = self._lists.get(spec)
+        if known is not None:
+            return known
+        if itemset.run is None:
+            names = dict.fromkeys(name for name, _ in itemset.fixed)
+        else:
+            names = dict.fromkeys(item_name(item, itemset) for item in self.options(node))
+        if not spec.filtered:
+            self._lists[spec] = names
+        return names
 
     def _offered(self, node: ModelNode) -> list[Node]:
         rule = node.spec.choices
@@ -198,7 +224,10 @@ class Recompute:
             return ""
 
     def _calculate(self, rule: Rule, node: ModelNode) -> None:
-        self.store(node, to_string(self._evaluate(rule, node)))
+        if node in self.waiting:
+            self.postponed.append((rule, node))
+        elif node.relevant:
+            self.put(node, to_string(self._evaluate(rule, node)))
 
     def _relevant(self, rule: Rule, node: ModelNode) -> None:
         node.own = to_boolean(self._evaluate(rule, node))
@@ -278,6 +307,22 @@ class Recompute:
         ghost.parent = parent
         return ghost
 
+    def compute(self, node: ModelNode) -> None:
+        """Run the waiting calculation of `node` once; what it reads may change it again when all are released."""
+        if node in self.waiting and node.spec.calculate is not None:
+            self.waiting.discard(node)
+            self.scope.current = node
+            self._calculate(node.spec.calculate, node)
+            self.waiting.add(node)
+
+    def release(self) -> None:
+        """No calculation waits any longer; run those that were postponed."""
+        self.waiting.clear()
+        postponed, self.postponed = self.postponed, []
+        for rule, node in postponed:
+            self.push(rule, node)
+        self.drain()
+
     def grow_instance(self, parent: ModelNode, spec: Spec) -> ModelNode:
         """Add an instance, fire its new-repeat actions, queue its expressions. The caller reports `restructured`."""
         node = add_instance(parent, spec)
@@ -286,9 +331,9 @@ class Recompute:
                 below_it.relevant, below_it.text = False, ""
         self.changes.added.append(node)
         self.changes.nodes.update(dict.fromkeys(node.walk()))
-        for action in self.actions.get("", ()):
-            if "odk-new-repeat" in action.events and action.target.startswith(spec.path + "/"):
-                self._perform_below(action, node)
+        if self.actions and not self.is_loading:
+            self.newborn.update(node.walk())
+            self._greet(node)
         self.enter(node)
         return node
 
@@ -305,13 +350,19 @@ class Recompute:
         if node in self.changes.added:
             self.changes.added.remove(node)
 
-    def _perform_below(self, action: Action, top: ModelNode) -> None:
-        keys = action.target[len("/") :].split("/")
-        nodes: list[Node] = [top]
-        for key in keys[top.spec.depth :]:
-            nodes = [c for n in nodes for c in n.named(key)]
-        for node in nodes:
-            if isinstance(node, ModelNode):
+    def _greet(self, top: ModelNode) -> None:
+        """Fire the new-repeat actions of an instance, before anything else of it is computed."""
+        greetings: dict[str, list[Action]] = {}
+        for action in self.actions.get("", ()):
+            if "odk-new-repeat" in action.events and action.target.startswith(top.spec.path + "/"):
+                greetings.setdefault(action.target, []).append(action)
+        if not greetings:
+            return
+        for node in top.walk():
+            if node.spec.relevant is not None:
+                self.scope.current = node
+                self._relevant(node.spec.relevant, node)
+            for action in greetings.get(node.spec.path, ()) if node.relevant else ():
                 self.perform(action, node)
 
     def perform(self, action: Action, node: ModelNode) -> None:
@@ -324,4 +375,4 @@ class Recompute:
             except (EvaluationError, RecursionError) as error:
                 self.problems.append(Problem("error", f"setvalue of {action.target}: {error}", path=action.target))
                 return
-        self.store(node, text)
+        self.put(node, text)

@@ -14,7 +14,7 @@ from .problems import FormError, Problem
 from .recompute import MAX_INSTANCES, Changes, Recompute
 from .text import Translations, Voice, media, plain, render
 from .tree import ROOT, TEXT, Node
-from .types import MESSAGES, fits
+from .types import MESSAGES, cast, fits
 from .xpath.scope import Scope
 
 if TYPE_CHECKING:
@@ -61,9 +61,6 @@ def open_session(form: Definition, opening: Opening) -> "Session":
         session.unplaced = _place(root, opening.values)
     if is_new:
         events.preload(queue, root, opening.identity)
-    queue.enter(root)
-    queue.drain()
-    queue.fired.clear()
     events.load(queue, root, first=is_new)
     if not is_new:
         events.ensure_instance_id(queue, root)
@@ -154,9 +151,25 @@ class Session:
             raise FormError(f"{path} is read-only.")
         if node.spec.kind in ("select", "rank"):
             value = " ".join(value.split())
-        self.queue.store(node, value)
+        self.queue.store(node, cast(value, node.spec.type))
         events.settle(self.queue, self.root)
         return self._delta()
+
+    def accepted(self, path: str, value: str) -> str:
+        """What peers would store of an answer: '' if it is of another type, options in the order they are offered."""
+        node = self._node(path)
+        spec = node.spec
+        if spec.itemset is None:
+            return spec.normal(value)
+        names = list(dict.fromkeys(c.name for c in self._offer(node)))
+        if spec.kind == "select1":
+            return value if value in names else ""
+        wanted = value.split()
+        if spec.kind == "rank" and wanted:
+            if not set(names) <= set(wanted):
+                raise FormError(f"A ranking for {path} must name every option.")
+            return " ".join(wanted)
+        return " ".join(name for name in names if name in wanted)
 
     def add_repeat(self, path: str) -> Delta:
         """One more instance of the repeat at `path` (its own position, if any, does not matter)."""
@@ -215,10 +228,9 @@ class Session:
         return self._state(node, path)
 
     def states(self) -> Iterator[NodeState]:
-        """All bound or shown Nodes in document order, groups and repeat instances included."""
+        """All Nodes in document order, groups and repeat instances included."""
         for node, path in _with_paths(self.root, ""):
-            if node.spec.is_leaf or node.spec.bound or node.spec.kind:
-                yield self._state(node, path)
+            yield self._state(node, path)
 
     def _state(self, node: ModelNode, path: str) -> NodeState:
         texts, voice = node.spec.texts, self.voice
@@ -237,6 +249,7 @@ class Session:
             hint.get("guidance", ""),
             self._offer(node),
             media(label) or NOTHING,
+            bool(node.children) or node.spec.is_repeat,
         )
 
     def _message(self, node: ModelNode) -> str:
@@ -324,8 +337,7 @@ class Session:
         select = self._nearest(path, node)
         if select is None:
             return ""
-        labels = {c.name: c.label for c in self._offer(select)}
-        return ", ".join(labels.get(name, name) for name in value.split()) if value not in labels else labels[value]
+        return next((c.label for c in self._offer(select) if c.name == value), "")
 
     def _nearest(self, path: str, node: Node) -> ModelNode | None:
         keys = [p.strip().rpartition(":")[2] for p in path.strip().split("/")]

@@ -178,7 +178,8 @@ def test_a_repeat_count_follows_its_number_and_blank_keeps_it() -> None:
         HEAD + "| | integer | n | N |\n| | begin_repeat | r | R | | | | | | ${n} |\n"
         "| | text | q | Q |\n| | end_repeat | | |\n"
     )
-    assert len(session.set_answer("/data/n", "4").added) == 3
+    assert session.repeats() == (), "without a number there is no instance"
+    assert len(session.set_answer("/data/n", "4").added) == 4
     assert len(session.set_answer("/data/n", "2").removed) == 2
     session.set_answer("/data/n", "")
     assert session.repeats() == ("/data/r[1]", "/data/r[2]")

@@ -17,6 +17,7 @@ _DATE = re.compile(
     r"(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?[ ]?(Z|[+-]\d{2}(?::?\d{2})?)?)?\Z"
 )
 _TIME = re.compile(r"(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(Z|[+-]\d{2}(?::?\d{2})?)?\Z")
+_ENDLESS = ("Infinity", "-Infinity")
 NAN = math.nan
 
 
@@ -45,9 +46,9 @@ def to_boolean(value: Value) -> bool:
 
 
 def number_text(value: float) -> str:
-    """A double as JavaScript prints it, but never with an exponent."""
+    """A double as JavaScript prints it, but never with an exponent; NaN is blank, as it is when stored."""
     if value != value:
-        return "NaN"
+        return ""
     if value in (math.inf, -math.inf):
         return "Infinity" if value > 0 else "-Infinity"
     if value == int(value) and abs(value) < 1e21:
@@ -57,8 +58,8 @@ def number_text(value: float) -> str:
 
 
 def parse_number(text: str) -> float:
-    """A plain decimal number, else NaN; dates are not looked at."""
-    return float(text) if _NUMBER.match(text) else NAN
+    """A plain decimal number or ±Infinity as it is stored, else NaN; dates are not looked at."""
+    return float(text) if _NUMBER.match(text) or text in _ENDLESS else NAN
 
 
 def to_number(value: Value, zone: tzinfo) -> float:
@@ -70,7 +71,7 @@ def to_number(value: Value, zone: tzinfo) -> float:
     text = value if isinstance(value, str) else (value[0].string() if value else "")
     if not text:
         return NAN
-    number = float(text) if _NUMBER.match(text) else NAN
+    number = parse_number(text)
     if number != number and "-" in text:
         moment = moment_ms(text, zone)
         return NAN if moment is None else moment / DAY_MS

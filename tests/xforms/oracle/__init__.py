@@ -1,0 +1,1 @@
+"""A live comparison of whole forms with an independent engine, on random forms and random answers."""

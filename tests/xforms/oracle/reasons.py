@@ -1,0 +1,34 @@
+"""Differences that are decided: a document speaks, or the other engine contradicts itself."""
+
+import re
+from typing import Any
+
+from .compare import Difference
+
+AVOIDED = """
+Decided, so the generator does not write it (tests/xforms has a case of its own for each):
+a literal '-' as translation means missing; a new-repeat setvalue fires before anything is recomputed.
+Decided, so oracle.mjs changes the other engine: sum() of nothing is 0, a date that is none is blank.
+"""
+EARLY = "a setvalue on change reads calculations of before the change there (after recompute: its own scenario says)"
+FILTERED = "a required select that lost its value to the filter while loading counts as filled there"
+_ON_CHANGE = re.compile(r'<setvalue ref="([^"]*)" event="xforms-value-changed" value="([^"]*)"')
+_POSITION = re.compile(r"\[\d+\]")
+
+
+def reason(difference: Difference, theirs: list[Any]) -> str | None:
+    """Why this difference may stay, or None."""
+    if difference.field == "valid" and difference.theirs:
+        state = theirs[difference.step]["nodes"].get(difference.path, {})
+        if state.get("kind") in ("select", "rank") and state["required"] and state["relevant"] and not state["value"]:
+            return FILTERED
+    return None
+
+
+def turning_point(differences: list[Difference], job: dict[str, Any]) -> str | None:
+    """Why everything from the first difference on may differ, or None."""
+    late = {ref for ref, value in _ON_CHANGE.findall(job["xml"]) if "/" in value}
+    first = [d for d in differences if d.step == differences[0].step]
+    if any(d.field == "value" and _POSITION.sub("", d.path) in late for d in first):
+        return EARLY
+    return None
