@@ -10,6 +10,7 @@ from inspector_app.domain.site import mask_phone
 
 __all__ = [
     "Dimension",
+    "DistrictFacts",
     "Document",
     "FindingLine",
     "Found",
@@ -21,6 +22,7 @@ __all__ = [
     "Place",
     "Refusal",
     "TeamDayFacts",
+    "TeamLine",
     "VisitLine",
     "mask_phone",
 ]
@@ -235,3 +237,35 @@ class TeamDayFacts:
     def is_zero(self) -> bool:
         """Nothing happened: a report says so, it is not missing (domain.md §6)."""
         return not (self.visits or self.opened or self.reported or self.closed)
+
+
+@dataclass(frozen=True)
+class TeamLine:
+    """One Team over a span. `dimensions` are in the order of `DistrictFacts.dimensions`; `is_silent` = it sent nothing."""
+
+    team: str
+    streets: str
+    visited: int
+    listed: int
+    tally: Tally
+    dimensions: tuple[Tally, ...]
+    findings: int
+    closed: int
+    due_soon: int
+    overdue: int
+    is_silent: bool = False
+
+
+@dataclass(frozen=True)
+class DistrictFacts:
+    """全區匯總 over days `first` to `last`; `as_of` is when the newest data arrived; `dimensions` are (id, name)."""
+
+    first: datetime
+    last: datetime
+    as_of: datetime
+    issuer: str
+    teams: tuple[TeamLine, ...]
+    dimensions: tuple[tuple[str, str], ...]
+    printed: datetime
+    language: str = "zh-Hant"
+    hotline: str = ""

@@ -6,13 +6,13 @@ from dataclasses import fields, is_dataclass
 from datetime import datetime
 from enum import Enum
 
-from inspector_app.reports.facts import InspectionFacts, NoticeFacts, Picture, TeamDayFacts
+from inspector_app.reports.facts import DistrictFacts, InspectionFacts, NoticeFacts, Picture, TeamDayFacts
 
 _NOT_RECORD = frozenset(("printed", "unsynced", "verify_url", "hotline"))
 """Shown on paper, but not part of what was found."""
 
 
-def record_json(facts: InspectionFacts | NoticeFacts | TeamDayFacts) -> bytes:
+def record_json(facts: InspectionFacts | NoticeFacts | TeamDayFacts | DistrictFacts) -> bytes:
     """UTF-8, sorted keys, no spaces, times ISO 8601, pictures by digest (documents.md §10.1)."""
     return json.dumps(_plain(facts), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode(
         "utf-8", "replace"
