@@ -33,7 +33,7 @@ def _position(s: Scope, _n: Node, *v: Value) -> Value:
     if not v:
         return float(s.position)
     nodes = as_nodes(v[0], "position")
-    if not nodes or nodes[0].parent is None:
+    if not nodes or nodes[0].parent is None or nodes[0].kind != ELEMENT:
         return 1.0
     return float(nodes[0].parent.named(nodes[0].key).index(nodes[0]) + 1)
 
