@@ -54,6 +54,8 @@ def grow(spec: Spec, source: Node) -> ModelNode:
 
 def path_of(node: Node) -> str:
     """Absolute path; repeat instances carry their position from 1."""
+    if isinstance(node, ModelNode) and not node.spec.in_repeat:
+        return node.spec.path
     parts: list[str] = []
     at: Node | None = node
     while isinstance(at, ModelNode):

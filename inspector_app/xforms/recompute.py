@@ -9,7 +9,7 @@ from .model import Action, Itemset, Link, Rule, Spec
 from .nodes import ModelNode, add_instance, ancestor_at, below, grow, path_of
 from .problems import FormError, Problem
 from .tree import Node
-from .types import fits
+from .types import MESSAGES, fits
 from .xpath.scope import Scope
 from .xpath.syntax import EvaluationError
 from .xpath.values import Value, to_boolean, to_number, to_string
@@ -48,6 +48,7 @@ class Recompute:
         self._heap: list[tuple[int, int, Rule, ModelNode]] = []
         self._queued: set[tuple[Rule, ModelNode]] = set()
         self._count = 0
+        self._steady: dict[Spec, tuple[ModelNode, ...]] = {}
         self._run: dict[str, Callable[[Rule, ModelNode], None]] = {
             "calculate": self._calculate,
             "relevant": self._relevant,
@@ -127,7 +128,14 @@ class Recompute:
                 for target in below(ancestor_at(node, depth), depth, parent):
                     self.push(rule, target)
             return
-        for target in below(ancestor_at(node, link.join), link.join, rule.spec):
+        if rule.spec.in_repeat:
+            for target in below(ancestor_at(node, link.join), link.join, rule.spec):
+                self.push(rule, target)
+            return
+        found = self._steady.get(rule.spec)
+        if found is None:  # outside all repeats Nodes neither come nor go
+            found = self._steady[rule.spec] = tuple(below(self.document, 0, rule.spec))
+        for target in found:
             self.push(rule, target)
 
     def _follow_shift(self, rule: Rule, shift: int, node: ModelNode) -> None:
@@ -177,7 +185,7 @@ class Recompute:
         self.touch(node)
         if node.spec.constraint is not None:
             self.push(node.spec.constraint, node)
-        else:
+        elif not node.valid or node.spec.type in MESSAGES:
             self._judge(node, True)
 
     def _still_offered(self, node: ModelNode, text: str, itemset: Itemset) -> str:
@@ -326,6 +334,7 @@ class Recompute:
     def grow_instance(self, parent: ModelNode, spec: Spec) -> ModelNode:
         """Add an instance, fire its new-repeat actions, queue its expressions. The caller reports `restructured`."""
         node = add_instance(parent, spec)
+        self.scope.reached.clear()
         if not parent.relevant:
             for below_it in node.walk():
                 below_it.relevant, below_it.text = False, ""
@@ -345,6 +354,7 @@ class Recompute:
             gone.alive = False
             self.size -= 1
             self.changes.nodes.pop(gone, None)
+        self.scope.reached.clear()
         if parent is not None:
             parent.remove(node)
         if node in self.changes.added:

@@ -127,6 +127,7 @@ class Session:
         self.voice = Voice(form.translations, self._known(opening.language), self.scope)
         self.queue = Recompute(document, self.scope, form.actions)
         self._choices: dict[tuple[Spec, Node], Choice] = {}
+        self._steady: dict[str, ModelNode] = {}
 
     def _known(self, language: str | None) -> str | None:
         translations = self.form.translations
@@ -312,9 +313,13 @@ class Session:
         return Submission(nodes.write(self.root, self.form.prefixes), tuple(dict.fromkeys(names)))
 
     def _node(self, path: str) -> ModelNode:
-        node = find(self.scope.root, path) if path.startswith("/") else None
+        node = self._steady.get(path)
         if node is None:
-            raise FormError(f"The form has no {path}.")
+            node = find(self.scope.root, path) if path.startswith("/") else None
+            if node is None:
+                raise FormError(f"The form has no {path}.")
+            if path == node.spec.path and not node.spec.in_repeat:
+                self._steady[path] = node
         return node
 
     def _delta(self) -> Delta:

@@ -3,8 +3,8 @@
 import io
 import random
 import zipfile
-from copy import deepcopy
 from collections.abc import Callable, Mapping
+from copy import deepcopy
 from functools import cache
 from typing import Any
 
@@ -49,19 +49,22 @@ TABLE = """| survey |
 | | form_id | version |
 | | fuzz | 1 |
 """
-_WORDS = (
-    ". .. / // :: @ * ( ) [ ] , | + - = != < <= > >= $ and or div mod ' \" 'a' \"b\" '' 0 1 2 -1 0.5 .5 1e3 1. "
-    "99999999999999999999 a b c data n item name node() text() * child:: parent:: self:: attribute:: descendant:: "
-    "ancestor:: following-sibling:: preceding:: namespace:: processing-instruction('x') jr: jr:x x:y :: ### é 名 \x00 "
-    "\u00a0 \U0001f600 '2024-02-30' '2024-01-10T25:00' '12:30:00.000+99:99' 1div1 ${n} /data/n /data/r/x ../x ./a "
-    "current()/.. instance('o')/root/item position(..) 'SHA-256' '^(a+)+$' '%Y-%m-%d' '1 2 3 4;5 6 7 8' "
-).split(" ")
-_LEAVES = (
-    ". .. 'a' \"b\" '' 0 1 2 0.5 .5 1. 99999999999999999999 1e3 /data/n /data/r/x ../x //x //* /data/*/* current()/.. "
-    "instance('o')/root/item instance('o')/root/item/lvl ../node() /data/@id ./text() ancestor::* following::x "
-    "preceding-sibling::node() descendant-or-self::*[2] '2024-02-30' '2024-01-10T25:00' '12:30:00.000+99:99' '^(a+)+$' "
-    "'SHA-256' '%Y-%m-%d' '1 2 3 4;5 6 7 8;9 9' position(..) last() today() now() true() 'hex' '/data/s' '1e999' -.5 /"
-).split(" ")
+_WORDS_TEXT = """
+. .. / // :: @ * ( ) [ ] , | + - = != < <= > >= $ and or div mod ' " 'a' "b" '' 0 1 2 -1 0.5 .5 1e3 1.
+99999999999999999999 a b c data n item name node() text() * child:: parent:: self:: attribute:: descendant::
+ancestor:: following-sibling:: preceding:: namespace:: processing-instruction('x') jr: jr:x x:y :: ### é 名
+'2024-02-30' '2024-01-10T25:00' '12:30:00.000+99:99' 1div1 ${n} /data/n /data/r/x ../x ./a
+current()/.. instance('o')/root/item position(..) 'SHA-256' '^(a+)+$' '%Y-%m-%d'
+"""
+_LEAVES_TEXT = """
+. .. 'a' "b" '' 0 1 2 0.5 .5 1. 99999999999999999999 1e3 /data/n /data/r/x ../x //x //* /data/*/* current()/..
+instance('o')/root/item instance('o')/root/item/lvl ../node() /data/@id ./text() ancestor::* following::x
+preceding-sibling::node() descendant-or-self::*[2] '2024-02-30' '2024-01-10T25:00' '12:30:00.000+99:99' '^(a+)+$'
+'SHA-256' '%Y-%m-%d' position(..) last() today() now() true() 'hex' '/data/s' '1e999' -.5 /
+"""
+_PLACES = "'1 2 3 4;5 6 7 8;9 9'"
+_WORDS = (*_WORDS_TEXT.split(), "\x00", "\u00a0", "\U0001f600", "", _PLACES)
+_LEAVES = (*_LEAVES_TEXT.split(), _PLACES)
 _SPACES = ("", " ", "\n", "\t")
 _SHAPES = ("{0} or {1}", "{0} = {1}", "({0})[{1}]", "if({0}, {1}, {2})", "-{0}", "{0} | {1}", "{0} * {1} div {2}",
            "a[{0}]/b[{1}]", "concat({0}, {1})", "count({0}[{1}])", "{0} != {1} and {2}", "not({0})")  # fmt: skip
@@ -86,7 +89,9 @@ def grown(chance: random.Random, depth: int) -> str:
         return chance.choice(_SHAPES).format(*parts)
     name = chance.choice(list(REGISTRY))
     least = REGISTRY[name].minimum
-    count = chance.randrange(4) if chance.random() < 0.1 else min(max(least, chance.randrange(3)), REGISTRY[name].maximum)
+    count = min(max(least, chance.randrange(3)), REGISTRY[name].maximum)
+    if chance.random() < 0.1:
+        count = chance.randrange(4)
     return f"{name}({', '.join((parts * 2)[:count])})"
 
 
@@ -96,7 +101,8 @@ def _broken_text(text: str, chance: random.Random) -> str:
         case 0:
             return text[:at] + text[at + 1 :]
         case 1:
-            return text[:at] + chr(chance.choice([0, 39, 40, 0x3000, 0xD800, chance.randrange(0x20, 0x3000)])) + text[at:]
+            odd = chr(chance.choice([0, 39, 40, 0x3000, 0xD800, chance.randrange(0x20, 0x3000)]))
+            return text[:at] + odd + text[at:]
         case 2:
             return text[:at] + text[chance.randrange(len(text) + 1) :]
     return text[:at] * chance.randrange(1, 4) + text[at:]
@@ -187,7 +193,7 @@ def submission(chance: random.Random) -> bytes:
 
 
 _FILES = {
-    "x.csv": "name,label,lvl\na,Á,1\nb,\"B, b\",2\n\n名;x;3\n".encode(),
+    "x.csv": 'name,label,lvl\na,Á,1\nb,"B, b",2\n\n名;x;3\n'.encode(),
     "x.geojson": b'{"type":"FeatureCollection","features":[{"type":"Feature","id":1,"geometry":{"type":"Polygon",'
     b'"coordinates":[[[1,2],[3,4],[1,2]]]},"properties":{"name":"a","n":null,"o":{"p":[1]}}}]}',
     "x.xml": b"<root><item><name>a</name><label lang='x'>A<b/>c</label></item><item/></root>",
@@ -242,11 +248,14 @@ def workbook(chance: random.Random) -> bytes:
 _PATHS = ("/data", "/data/n", "/data/t", "/data/s", "/data/m", "/data/r", "/data/r[1]/x", "/data/q", "/data/q[1]",
           "/data/q[1]/y", "/data/q[2]/g/z", "", "/", "//", "data/n", "/data/r[0]", "/data/q[99999999999]", "/data/q[²]",
           "/data/meta/instanceID", "/data/q[-1]", "/data/q[1", "\x00")  # fmt: skip
-_VALUES = ("", "1", "60", "-0", "abc", "a b", "a", "2024-02-30", None, True, 1e300, [], {}, "x" * 2000, "\ud800", "\x00", 7)
+_VALUES: tuple[Any, ...] = (
+    "", "1", "60", "-0", "abc", "a b", "a", "2024-02-30", None, True, 1e300, [], {}, "x" * 2000, "\ud800", "\x00", 7,
+)  # fmt: skip
 
 
 def steps(chance: random.Random) -> list[Any]:
     """Steps of `form play`, sensible and not."""
+
     def one() -> Any:
         path = chance.choice(_PATHS)
         makers: tuple[Callable[[], Any], ...] = (

@@ -5,7 +5,7 @@ import random
 import pytest
 
 from inspector_app.xforms import Session, load
-from tests.benchmarks.bench_xforms import repeat_form, script, wide_form
+from tests.benchmarks.xforms_forms import repeat_form, script, wide_form
 from tests.xforms.forms import from_table, now
 
 NESTED = (

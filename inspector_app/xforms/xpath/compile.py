@@ -11,7 +11,7 @@ from .functions import REGISTRY, Function
 from .paths import compile_filter, compile_path
 from .scope import Eval, Names, Scope
 from .syntax import Call, Chain, EvaluationError, Expr, Filter, Literal, Negate, Number, Path, Union
-from .values import Value, compare, to_boolean, to_number
+from .values import Value, compare, is_dateish, to_boolean, to_number
 
 
 @dataclass(slots=True)
@@ -50,11 +50,16 @@ class Compiler:
         if operators == {"and"}:
             return lambda n, s: all(to_boolean(t(n, s)) for t in terms)
         if len(terms) == 2:
-            return _binary(tree.rest[0][0], terms[0], terms[1])
+            op, other = tree.rest[0]
+            if op == "=" and isinstance(other, Literal) and not is_dateish(other.value):
+                return _equals_text(terms[0], other.value)
+            return _binary(op, terms[0], terms[1])
+        if operators <= ARITHMETIC.keys():
+            return _sum_up(terms[0], [(ARITHMETIC[op], t) for (op, _), t in zip(tree.rest, terms[1:], strict=True)])
         pairs = list(zip((op for op, _ in tree.rest), terms[1:], strict=True))
 
         def fold(n: Node, s: Scope) -> Value:
-            return reduce(lambda left, pair: _apply(pair[0], left, pair[1](n, s), s), pairs, terms[0](n, s))
+            return reduce(lambda left, pair: compare(pair[0], left, pair[1](n, s), s.zone), pairs, terms[0](n, s))
 
         return fold
 
@@ -114,6 +119,20 @@ def _union(terms: list[Eval]) -> Eval:
     return union
 
 
+def _equals_text(left: Eval, text: str) -> Eval:
+    """`path = 'text'`, the commonest comparison there is; neither side is a date."""
+
+    def equals(n: Node, s: Scope) -> Value:
+        value = left(n, s)
+        if not isinstance(value, list):
+            return compare("=", value, text, s.zone)
+        if len(value) == 1:
+            return value[0].string() == text
+        return any(node.string() == text for node in value)
+
+    return equals
+
+
 def _binary(op: str, left: Eval, right: Eval) -> Eval:
     arithmetic = ARITHMETIC.get(op)
     if arithmetic is not None:
@@ -129,11 +148,18 @@ def _ordinal(value: Value) -> Value:
     return float(value) if isinstance(value, bool) else value
 
 
-def _apply(op: str, left: Value, right: Value, scope: Scope) -> Value:
-    arithmetic = ARITHMETIC.get(op)
-    if arithmetic is not None:
-        return arithmetic(to_number(left, scope.zone), to_number(right, scope.zone))
-    return compare(op, left, right, scope.zone)
+def _sum_up(first: Eval, rest: list[tuple[Callable[[float, float], float], Eval]]) -> Eval:
+    """`a + b - c …`, left to right."""
+
+    def calculate(n: Node, s: Scope) -> Value:
+        value = first(n, s)
+        total = value if value.__class__ is float else to_number(value, s.zone)
+        for step, term in rest:
+            value = term(n, s)
+            total = step(total, value if value.__class__ is float else to_number(value, s.zone))
+        return total
+
+    return calculate
 
 
 def divide(left: float, right: float) -> float:

@@ -92,21 +92,44 @@ def _plain_children(path: Path, names: Names) -> list[str] | None:
 def _child_walk(absolute: bool, keys: list[str]) -> Eval:
     climbs = sum(k == ".." for k in keys)
     names = keys[climbs:]
+    if absolute:
+        return _remembered_walk(names)
 
     def walk(n: Node, s: Scope) -> Value:
-        node: Node | None = s.root if absolute else n
+        node: Node | None = n
         for _ in range(climbs):
             node = node.parent if node is not None else None
-        if node is None:
-            return []
-        if not names:
-            return [node]
-        nodes = node.named(names[0])
-        for key in names[1:]:
-            nodes = nodes[0].named(key) if len(nodes) == 1 else [c for p in nodes for c in p.named(key)]
-        return nodes
+        return _down(node, names) if node is not None else []
 
     return walk
+
+
+def _remembered_walk(names: list[str]) -> Eval:
+    """Where an absolute path leads is remembered until repeat instances come or go."""
+    key = "/".join(names)
+
+    def walk(_n: Node, s: Scope) -> Value:
+        found = s.reached.get(key)
+        if found is None:
+            found = s.reached[key] = _down(s.root, names)
+        return found
+
+    return walk
+
+
+def _down(node: Node, names: list[str]) -> list[Node]:
+    """Children by name, then theirs; with one Node a level (the common case) nothing is copied."""
+    nodes = [node]
+    for key in names:
+        if len(nodes) != 1:
+            nodes = [c for p in nodes for c in p.named(key)]
+            continue
+        index = nodes[0].index
+        nodes = nodes[0].named(key) if index is None else index.get(key, _NO_NODES)
+    return nodes
+
+
+_NO_NODES: list[Node] = []
 
 
 def compile_filter(tree: Filter, compiler: ExprCompiler) -> Eval:

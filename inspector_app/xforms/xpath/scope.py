@@ -45,6 +45,8 @@ class Scope:
     choice_name: Callable[[str, str, Node], str] = _no_choice
     position: int = 1
     size: int = 1
+    reached: dict[str, list[Node]] = field(default_factory=dict)
+    """Nodes of plain absolute paths; to be cleared when elements come or go."""
 
 
 @dataclass(frozen=True, slots=True)

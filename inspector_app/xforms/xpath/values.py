@@ -71,11 +71,10 @@ def to_number(value: Value, zone: tzinfo) -> float:
     text = value if isinstance(value, str) else (value[0].string() if value else "")
     if not text:
         return NAN
-    number = parse_number(text)
-    if number != number and "-" in text:
-        moment = moment_ms(text, zone)
-        return NAN if moment is None else moment / DAY_MS
-    return number
+    if (text.isdecimal() and text.isascii()) or _NUMBER.match(text) or text in _ENDLESS:
+        return float(text)
+    moment = moment_ms(text, zone) if "-" in text else None
+    return NAN if moment is None else moment / DAY_MS
 
 
 def is_dateish(text: str) -> bool:
