@@ -1,0 +1,40 @@
+"""Which widget answers a question: by the kind of its control, its type and its appearances."""
+
+from collections.abc import Callable
+
+from inspector_app.desktop.questions.arranging import is_popup
+from inspector_app.desktop.questions.choice_field import ChoiceField
+from inspector_app.desktop.questions.desk import Desk
+from inspector_app.desktop.questions.editor import Editor
+from inspector_app.desktop.questions.options import Options
+from inspector_app.desktop.questions.state import Row
+from inspector_app.desktop.questions.typed import TypedEditor
+
+_Make = Callable[[Desk, Row], Editor]
+TYPED = frozenset(["int", "integer", "decimal", "date", "time"])
+
+
+def editor_for(desk: Desk, row: Row) -> Editor | None:
+    """A new widget for a question; None where there is nothing to answer (a note, a computed value)."""
+    if row.state is None or is_note(row):
+        return None
+    return _maker(row)(desk, row)
+
+
+def is_note(row: Row) -> bool:
+    """Only read: its label, and its value where it has one."""
+    return row.control.kind == "input" and row.state is not None and row.state.readonly
+
+
+def signature(row: Row) -> object:
+    """What a widget is made for; when this changes it has to be made anew."""
+    choices = row.state.choices if row.state is not None else ()
+    return is_note(row), is_popup(row.control, choices) if choices else None
+
+
+def _maker(row: Row) -> _Make:
+    kind = row.control.kind
+    if kind in ("select1", "select"):
+        assert row.state is not None
+        return ChoiceField if is_popup(row.control, row.state.choices) else Options
+    return TypedEditor

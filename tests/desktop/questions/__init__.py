@@ -1,0 +1,1 @@
+"""Tests of the room that shows and answers any question."""
