@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from inspector_app.xforms import Form
+from inspector_app.xforms import Control, Form
 
 APP = "urn:inspector-app:checklist"
 """Namespace of the bind attributes that make a Form a checklist (forms.md §3.4); matched by URI, never by prefix."""
@@ -52,8 +52,21 @@ class Dimension:
 
 
 @dataclass(frozen=True)
+class Section:
+    """Questions that belong to no Item: one top-level group or repeat, or a run of top-level questions.
+
+    `path` is the group's, or the first question's."""
+
+    path: str
+    controls: tuple[Control, ...]
+
+
+@dataclass(frozen=True)
 class Checklist:
-    """A Form read as Dimensions. Paths of head questions are '' where the form does not ask them."""
+    """A Form read as Dimensions of Items and, for the rest of its questions, Sections.
+
+    Paths of head questions are '' where the form does not ask them. `owned` are the paths of the controls that
+    Items and the head of the visit answer for."""
 
     form: Form
     dimensions: tuple[Dimension, ...]
@@ -61,3 +74,10 @@ class Checklist:
     items_by_id: Mapping[str, Item]
     visit_date_path: str = ""
     risk_tier_path: str = ""
+    sections: tuple[Section, ...] = ()
+    owned: frozenset[str] = frozenset()
+
+    @property
+    def has_items(self) -> bool:
+        """There is something to judge; without Items a visit is recorded and has no Result."""
+        return bool(self.items_by_id)

@@ -1,9 +1,9 @@
-"""Reads a Form as a Checklist by the bind attributes of our namespace; anything else is refused in one sentence."""
+"""Reads a Form as a Checklist by the bind attributes of our namespace; wrong ones are refused in one sentence."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from inspector_app.checklists.measures import parse_answer, parse_condition, parse_limit
-from inspector_app.checklists.model import APP, Checklist, Dimension, Item, Measure, MeasureKind, PhotoRule
+from inspector_app.checklists.model import APP, Checklist, Dimension, Item, Measure, MeasureKind, PhotoRule, Section
 from inspector_app.domain.errors import UserError
 from inspector_app.domain.finding import DEADLINE_RULES
 from inspector_app.xforms import Control, Form
@@ -16,19 +16,61 @@ KINDS: dict[str, MeasureKind] = {
 
 
 def read(form: Form) -> Checklist:
-    """The Form's Dimensions and Items. Raises UserError("not_a_checklist") naming the first thing that is wrong."""
+    """The Form's Dimensions, Items and Sections; a Form without any of our attributes has Sections only.
+
+    Raises UserError("not_a_checklist") naming the first attribute of ours that is wrong.
+    """
     controls = [control for top in form.controls for control in top.walk()]
-    head = {_attribute(control, "visit"): control.path for control in controls}
-    if "site-type" not in head:
-        raise _refusal('no question carries app:visit="site-type"')
+    head = {name: control.path for control in controls if (name := _attribute(control, "visit"))}
     dimensions = tuple(_dimension(control) for control in controls if _attribute(control, "dimension"))
     items = [item for dimension in dimensions for item in dimension.items]
-    if not items:
-        raise _refusal("no group carries app:dimension with items that carry app:critical")
     by_id = {item.id: item for item in items}
     if len(by_id) < len(items) or len({d.id for d in dimensions}) < len(dimensions):
         raise _refusal("an item or a dimension occurs twice")
-    return Checklist(form, dimensions, head["site-type"], by_id, head.get("date", ""), head.get("risk-tier", ""))
+    _check_places(form, by_id)
+    owned = frozenset((*head.values(), *(path for item in items for path in _paths(item))))
+    return Checklist(
+        form,
+        dimensions,
+        head.get("site-type", ""),
+        by_id,
+        head.get("date", ""),
+        head.get("risk-tier", ""),
+        tuple(_sections(form, owned)),
+        owned,
+    )
+
+
+def _paths(item: Item) -> tuple[str, ...]:
+    return (item.path, item.note_path, *(measure.path for measure in item.measures))
+
+
+def _check_places(form: Form, items: Mapping[str, Item]) -> None:
+    """Whatever carries app:critical must have become an Item, and nothing of ours lies in a repeat."""
+    known = {item.path for item in items.values()}
+    for top in form.controls:
+        for control in top.walk():
+            if _attribute(control, "critical") and control.path not in known:
+                raise _refusal(f"{control.path} carries app:critical but lies in no group with app:dimension")
+            if control.kind == "repeat":
+                ours = next((c for c in control.walk() if any(uri == APP for uri, _ in c.bind_attributes)), None)
+                if ours is not None:
+                    raise _refusal(f"{ours.path} lies in a repeat, where there are no items")
+
+
+def _sections(form: Form, owned: frozenset[str]) -> Iterator[Section]:
+    run: list[Control] = []
+    for control in form.controls:
+        if control.kind not in ("group", "repeat"):
+            run += [] if control.path in owned else [control]
+            continue
+        if run:
+            yield Section(run[0].path, tuple(run))
+            run = []
+        if any(c.kind not in ("group", "repeat") and c.path not in owned for c in control.walk()):
+            yield Section(control.path, (control,))
+    if run:
+        yield Section(run[0].path, tuple(run))
 
 
 def _refusal(why: str) -> UserError:
@@ -45,8 +87,6 @@ def _attribute(control: Control, name: str) -> str:
 
 def _dimension(group: Control) -> Dimension:
     inside = [control for child in group.children for control in child.walk()]
-    if group.kind == "repeat" or any(control.kind == "repeat" for control in inside):
-        raise _refusal(f"dimension {_attribute(group, 'dimension')} contains a repeat")
     name = _attribute(group, "dimension")
     items = tuple(_item(control, name, inside) for control in inside if _attribute(control, "critical"))
     return Dimension(name, group.path, _counted(group), items)

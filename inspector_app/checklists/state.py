@@ -6,7 +6,8 @@ from datetime import date
 
 from inspector_app.checklists.measures import checks, is_condition_met, parse_answer, parse_date
 from inspector_app.checklists.model import Checklist, Dimension, Item, Measure
-from inspector_app.domain.inspection import Verdict
+from inspector_app.checklists.sections import Gap, find_gaps
+from inspector_app.domain.inspection import Result, Verdict
 from inspector_app.domain.photo import Photo
 from inspector_app.domain.scoring import Judgement, Marked, Tally, is_veto, judge, tally
 from inspector_app.xforms import NodeState, Session
@@ -58,12 +59,14 @@ class DimensionState:
 
 @dataclass(frozen=True, slots=True)
 class VisitState:
-    """The whole visit. `missing` lists (item id, what) in the order of the form; empty = it can be finished."""
+    """The whole visit. `missing` lists (item id, what) in the order of the form, `gaps` the same of other questions;
+    both empty = it can be finished."""
 
     dimensions: tuple[DimensionState, ...]
     tally: Tally
     judgement: Judgement
     missing: tuple[tuple[str, str], ...]
+    gaps: tuple[Gap, ...] = ()
 
     @property
     def items(self) -> tuple[ItemState, ...]:
@@ -108,12 +111,16 @@ def derive_visit(checklist: Checklist, session: Session, photos: Sequence[Photo]
     """The visit as it stands in `session`; Photos belong to Items by their `item`.
 
     A visit to which no Item applies (its Site has no type) lacks ("", "verdict"): it never counts as complete.
+    A form without Items is recorded, not judged.
     """
     around = _Surroundings(session, _by_item(photos), visit_date(checklist, session))
     dimensions = tuple(_dimension_state(dimension, around) for dimension in checklist.dimensions)
     marked = [mark for state in dimensions for mark in _marks(state.dimension, state.items)]
     missing = tuple((i.item.id, what) for state in dimensions for i in state.items for what in i.missing)
-    return VisitState(dimensions, tally(marked), judge(marked), missing if marked else (("", "verdict"),))
+    gaps = tuple(find_gaps(checklist, session)) if checklist.sections else ()
+    if not checklist.has_items:
+        return VisitState((), Tally(), Judgement(Result.RECORDED), (), gaps)
+    return VisitState(dimensions, tally(marked), judge(marked), missing if marked else (("", "verdict"),), gaps)
 
 
 def visit_date(checklist: Checklist, session: Session) -> date | None:

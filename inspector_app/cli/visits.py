@@ -6,11 +6,12 @@ from typing import Annotated, Any
 
 import typer
 
+from inspector_app.checklists.sections import record
 from inspector_app.checklists.state import ItemState
 from inspector_app.cli.options import laptop
 from inspector_app.cli.output import USER, emit, progress_line, say
 from inspector_app.domain.scoring import percent
-from inspector_app.operations import inspecting, visits_file
+from inspector_app.operations import inspecting, questions_file, visits_file
 from inspector_app.operations.inspecting import Visit
 from inspector_app.store import findings, inspections
 from inspector_app.store.database import Store
@@ -56,17 +57,26 @@ def show(
         say(f"{facts['site']['name']}  {facts['number'] or '—'}  {facts['result']}")
         for item in facts["items"]:
             say(f"{item['item']}  {item['verdict'] or '—':5} {item['label']}  {item['note']}".rstrip())
+        for section in facts["sections"]:
+            say(section["label"] or "—")
+            for entry in section["entries"]:
+                words = f"{entry['label']}: {entry['text']}" if entry["kind"] == "question" else entry["label"]
+                say(f"{entry['path']}  {words}")
 
 
 @app.command("set")
 def set_(context: typer.Context, wanted: Annotated[str, typer.Argument(metavar="ID")], item: str, value: str) -> None:
-    """One answer: pass, fail, na, or the item's numbers."""
+    """One answer: pass, fail, na, or the item's numbers; or, for a node path such as /data/rep[2]/q, its value."""
     with laptop(context) as (store, given):
         inspection = visits_file.resolve(store, wanted)
         visits_file.set_item(store, inspection, item, value)
-        facts = visit_facts(store, inspecting.open_visit(store, inspection))
-        reply = next(i for i in facts["items"] if i["item"] == item)
-        emit({"inspection": inspection, **reply}) if given.json else say(f"{item}: {reply['verdict']}")
+        visit = inspecting.open_visit(store, inspection)
+        reply = next((item_facts(i) for i in visit.state().items if item in (i.item.id, i.item.path)), None)
+        if reply is None:
+            reply = question_facts(visit, item)
+        emit({"inspection": inspection, **reply}) if given.json else say(
+            f"{item}: {reply.get('verdict', reply.get('value'))}"
+        )
 
 
 def visit_facts(store: Store, visit: Visit) -> dict[str, Any]:
@@ -76,7 +86,8 @@ def visit_facts(store: Store, visit: Visit) -> dict[str, Any]:
         found = findings.many(session, findings.ids(session, inspection=visit.id, limit=1_000))
         conflicts = inspections.conflicts(session, visit.id)
     head = asdict(visit.inspection)
-    head.pop("answers")
+    for stored in ("answers", "files"):
+        head.pop(stored)
     return {
         **head,
         "site": asdict(visit.site),
@@ -98,9 +109,25 @@ def visit_facts(store: Store, visit: Visit) -> dict[str, Any]:
             for d in state.dimensions
         ],
         "items": [item_facts(item) for item in state.items],
+        "answers": {path: value for path in visit.session.paths() if (value := visit.session.value(path))},
+        "sections": [asdict(section) for section in record(visit.checklist, visit.session)],
+        "gaps": [asdict(gap) for gap in state.gaps],
+        "attached": {path: asdict(file) for path, file in visit.files.items()},
         "findings": [asdict(finding) for finding in found],
         "photos": [asdict(photo) for photo in visit.photos],
         "conflicts": conflicts,
+    }
+
+
+def question_facts(visit: Visit, path: str) -> dict[str, Any]:
+    """One question of `inspections set`."""
+    shown = visit.session.state(questions_file.full_path(visit, path))
+    return {
+        "path": shown.path,
+        "label": shown.label,
+        "value": shown.value,
+        "valid": shown.valid,
+        "message": shown.message,
     }
 
 

@@ -21,6 +21,8 @@ class Result(StrEnum):
     PASSES = "passes"
     OPEN = "open"
     """Nothing decided yet: a ★ or ◆ Item is 未檢, or nothing was checked at all."""
+    RECORDED = "recorded"
+    """The form has questions but no Items: the visit is recorded and nobody says 合格."""
 
 
 class Status(StrEnum):
@@ -43,10 +45,22 @@ class Signing:
 
 
 @dataclass(frozen=True)
-class Inspection:
-    """One visit as stored. Times are ISO 8601 at +08:00 ('' = not yet); `answers` maps leaf paths of the form to text.
+class Attached:
+    """A file that answers a question: its Blob, and the name that is the answer."""
 
-    `deadlines` maps an Item id to an ISO time that replaces the default Deadline.
+    sha: str
+    size: int
+    mime: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """One visit as stored. Times are ISO 8601 at +08:00 ('' = not yet); `answers` maps leaf paths of the form to text,
+    repeat instances by name (`domain.instances`); `files` maps the same paths to the files last given there.
+
+    `deadlines` maps an Item id to an ISO time that replaces the default Deadline. `is_frozen`: what the form computed
+    was saved when the visit was finished and is never computed again.
     """
 
     id: str
@@ -66,6 +80,8 @@ class Inspection:
     signing: Signing = Signing()
     answers: Mapping[str, str] = field(default_factory=dict)
     deadlines: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, Attached] = field(default_factory=dict)
+    is_frozen: bool = False
     saved_ms: int = 0
 
 
@@ -74,3 +90,6 @@ ANSWER_PREFIX = "/"
 
 DEADLINE_PREFIX = "deadline:"
 """Field `deadline:A04` replaces the default Deadline of Item A04."""
+
+FILE_PREFIX = "file:"
+"""Field `file:/data/photo` names the Blob that answers a question: {sha, size, mime, chunks, name}, found by a Round."""

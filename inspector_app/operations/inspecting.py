@@ -1,30 +1,58 @@
 """The visit: start, answer, set a Deadline, finish. Every save is one Changeset in one transaction."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from inspector_app.checklists.model import Checklist
-from inspector_app.checklists.state import ItemState, VisitState, derive_visit
+from inspector_app.checklists.state import ItemState
 from inspector_app.domain.changeset import Edit, Touched, Value, team_scope
 from inspector_app.domain.clock import iso, moment, parse_iso
 from inspector_app.domain.errors import UserError
 from inspector_app.domain.finding import Level, default_deadline
 from inspector_app.domain.ids import derived_id, new_id
-from inspector_app.domain.inspection import DEADLINE_PREFIX, Inspection, Signing, Status, Verdict
-from inspector_app.domain.photo import Photo
+from inspector_app.domain.inspection import DEADLINE_PREFIX, Signing, Status, Verdict
+from inspector_app.domain.instances import Instances
 from inspector_app.domain.site import Site
+from inspector_app.operations.answering import (
+    MAX_ANSWER,
+    add_repeat,
+    answer,
+    answer_many,
+    give_file,
+    remove_repeat,
+    restore,
+)
 from inspector_app.operations.keeping import checklist
 from inspector_app.operations.offering import default_form
-from inspector_app.store import inspections, log, numbers, photos, sites
+from inspector_app.operations.visit import LANGUAGES, Visit, open_instances, open_visit, refuse_finished, whole_or_not
+from inspector_app.store import forms, log, numbers, sites
 from inspector_app.store.database import Store
-from inspector_app.xforms import Session
 
-LANGUAGES = {"zh-Hant": "繁體中文 (zh-Hant)", "zh-Hans": "简体中文 (zh-Hans)", "en": "English (en)"}
-"""Language of the window → language of a form, where the form has it."""
+__all__ = [
+    "LANGUAGES",
+    "MAX_ANSWER",
+    "MIN_INSPECTORS",
+    "WET_INK",
+    "NotFinished",
+    "Visit",
+    "add_repeat",
+    "answer",
+    "answer_many",
+    "deadline_of",
+    "finish",
+    "give_file",
+    "level_of",
+    "open_visit",
+    "remove_repeat",
+    "restore",
+    "set_deadline",
+    "set_inspectors",
+    "start",
+]
+
 MIN_INSPECTORS = 2
 """documents.md §2.1 rule 3; the statutes behind it are named there."""
-MAX_ANSWER = 20_000
 WET_INK = Signing()
 """Nobody has signed on the screen: the paper is printed with empty boxes (documents.md §2.1 rule 7)."""
 
@@ -32,7 +60,8 @@ WET_INK = Signing()
 class NotFinished(UserError):
     """The visit lacks something; `missing` lists (item id or '', what).
 
-    what ∈ verdict, note, photo, measure, invalid, inspectors.
+    what ∈ verdict, note, photo, measure, invalid, inspectors; for a question outside the Items its path takes the
+    place of the item id and what ∈ answer, invalid.
     """
 
     def __init__(self, missing: tuple[tuple[str, str], ...]) -> None:
@@ -42,52 +71,27 @@ class NotFinished(UserError):
         self.missing = missing
 
 
-@dataclass
-class Visit:
-    """One open Inspection with its running form session. Used by one lane only."""
-
-    inspection: Inspection
-    site: Site
-    checklist: Checklist
-    session: Session
-    photos: tuple[Photo, ...] = ()
-
-    @property
-    def id(self) -> str:
-        """The Inspection's id."""
-        return self.inspection.id
-
-    def state(self) -> VisitState:
-        """What a page shows, derived afresh."""
-        return derive_visit(self.checklist, self.session, self.photos)
-
-    def set_language(self, language: str) -> None:
-        """Labels in the window's language, where the form has it."""
-        name = LANGUAGES.get(language, language)
-        if name in self.checklist.form.languages:
-            self.session.set_language(name)
-
-
-def start(
+def start(  # noqa: PLR0913 - four of them are keywords
     store: Store,
     site_id: str,
     *,
+    form: str = "",
     inspectors: tuple[str, ...] = (),
     kind: str = "planned",
     started_ms: int | None = None,
 ) -> tuple[str, Touched]:
-    """Begin a visit at a Site with the newest default checklist; the first Inspector is whoever unlocked the laptop."""
+    """Begin a visit at a Site with the newest version of a form, of the chosen one by default; the first Inspector is
+    whoever unlocked the laptop."""
     with store.reading() as session:
         site = sites.get(session, site_id)
-    form_hash = default_form(store)
+        form_hash = forms.latest(session, form) if form else None
     if site is None:
         raise UserError("site_unknown", "This site is no longer in the registry.")
+    form_hash = form_hash or (None if form else default_form(store))
     if form_hash is None:
         raise UserError("form_missing", "No checklist is installed; install one first.")
     sheet = checklist(store, form_hash)
     at = started_ms if started_ms is not None else store.clock()
-    running = sheet.form.begin(now=lambda: moment(at), identity={"username": store.me.name})
-    running.set_answer(sheet.site_type_path, site.type)
     inspection = new_id()
     values: dict[str, Value] = {
         "site": site.id,
@@ -100,53 +104,25 @@ def start(
         "kind": kind,
         "stage": "first",
         "status": Status.DRAFT.value,
-        **{path: value for path in running.paths() if (value := running.value(path))},
+        **_first_fields(sheet, site, at, store.me.name),
     }
     with store.writing() as session:
         touched = log.append(session, [Edit("inspection", inspection, values, team_scope(store.me.team))])
     return inspection, touched
 
 
-def open_visit(store: Store, inspection_id: str, *, language: str = "zh-Hant") -> Visit:
-    """Load an Inspection on the form version it was begun with."""
-    with store.reading() as session:
-        inspection = inspections.get(session, inspection_id)
-        site = sites.get(session, inspection.site) if inspection else None
-        pictures = photos.of_inspection(session, inspection_id)
-    if inspection is None or site is None:
-        raise UserError("visit_unknown", "This visit is not on this laptop.")
-    sheet = checklist(store, inspection.form_hash)
-    running = sheet.form.resume(dict(inspection.answers), now=lambda: moment(store.clock()))
-    visit = Visit(inspection, site, sheet, running, tuple(pictures))
-    visit.set_language(language)
-    return visit
-
-
-def answer(store: Store, visit: Visit, path: str, value: str) -> Touched:
-    """Save one Answer ('' clears it); on a failed save the session keeps the old value and the error is raised."""
-    return answer_many(store, visit, {path: value})
-
-
-def answer_many(store: Store, visit: Visit, values: Mapping[str, str]) -> Touched:
-    """Save several Answers as one Changeset, e.g. a phrase together with its Verdict."""
-    _refuse_finished(visit)
-    for value in values.values():
-        if len(value) > MAX_ANSWER:
-            raise UserError("answer_too_long", f"An answer may have at most {MAX_ANSWER} characters.")
-    before = {path: visit.session.value(path) for path in values}
-    try:
-        for path, value in values.items():
-            visit.session.set_answer(path, value)
-        return _save(store, visit, dict(values))
-    except BaseException:
-        for path, old in before.items():
-            visit.session.set_answer(path, old)
-        raise
+def _first_fields(sheet: Checklist, site: Site, at: int, username: str) -> dict[str, str]:
+    """What a new filling holds before anybody has answered: defaults, preloads, the instances it begins with."""
+    running = sheet.form.begin(now=lambda: moment(at), identity={"username": username})
+    if sheet.site_type_path:
+        running.set_answer(sheet.site_type_path, site.type)
+    named, fields = Instances().named(open_instances(sheet.form, running))
+    return {**fields, **{named.stored(path): value for path, value in running.kept().items()}}
 
 
 def set_deadline(store: Store, visit: Visit, item_id: str, deadline: str) -> Touched:
     """Replace the default Deadline of one Item's Finding; ISO 8601, '' returns to the default."""
-    _refuse_finished(visit)
+    refuse_finished(visit)
     if deadline:
         deadline = iso(parse_iso(deadline))
     touched = _save(store, visit, {DEADLINE_PREFIX + item_id: deadline})
@@ -156,7 +132,7 @@ def set_deadline(store: Store, visit: Visit, item_id: str, deadline: str) -> Tou
 
 def set_inspectors(store: Store, visit: Visit, names: tuple[str, ...]) -> Touched:
     """Who is on this visit; two are needed to finish."""
-    _refuse_finished(visit)
+    refuse_finished(visit)
     unique = tuple(dict.fromkeys(name.strip() for name in names if name.strip()))
     touched = _save(store, visit, {"inspectors": list(unique)})
     visit.inspection = replace(visit.inspection, inspectors=unique)
@@ -165,17 +141,18 @@ def set_inspectors(store: Store, visit: Visit, names: tuple[str, ...]) -> Touche
 
 def finish(store: Store, visit: Visit, signing: Signing = WET_INK, *, finished_ms: int | None = None) -> Touched:
     """Freeze the visit: number, Result, Findings with Deadlines, in one transaction; raises NotFinished."""
-    _refuse_finished(visit)
+    refuse_finished(visit)
     state = visit.state()
-    missing = state.missing
+    missing = (*state.missing, *((gap.path, gap.what) for gap in state.gaps))
     if len(visit.inspection.inspectors) < MIN_INSPECTORS:
         missing = (("", "inspectors"), *missing)
     if missing:
         raise NotFinished(missing)
     at = finished_ms if finished_ms is not None else store.clock()
     findings = [_finding(visit, item, moment(at)) for item in state.items if item.verdict is Verdict.FAIL]
-    with store.writing() as session:
+    with whole_or_not(store, visit), store.writing() as session:
         number = numbers.next_inspection_number(session, moment(at).year, visit.inspection.team)
+        last = _last_fields(visit)
         head: dict[str, Value] = {
             "finished": iso(at),
             "status": Status.FINISHED.value,
@@ -185,8 +162,9 @@ def finish(store: Store, visit: Visit, signing: Signing = WET_INK, *, finished_m
             "head_post": signing.head_post,
             "refused": signing.refused,
             "witness": signing.witness,
+            "frozen": True,
         }
-        touched = log.append(session, [Edit("inspection", visit.id, head), *findings])
+        touched = log.append(session, [Edit("inspection", visit.id, {**last, **head}), *findings])
     visit.inspection = replace(
         visit.inspection,
         finished=iso(at),
@@ -194,8 +172,20 @@ def finish(store: Store, visit: Visit, signing: Signing = WET_INK, *, finished_m
         number=number,
         result=state.judgement.result,
         signing=signing,
+        is_frozen=True,
     )
+    visit.fields |= last
+    visit.open_again(store.clock)
     return touched
+
+
+def _last_fields(visit: Visit) -> dict[str, Value]:
+    """What the form computed and stamped, so that the record reads the same for ever (decision 0041)."""
+    visit.session.finalize()
+    nodes = [(node, path) for node, path in visit.session.walk() if node.spec.is_leaf]
+    values = {visit.instances.stored(p): node.stored if node.spec.is_kept else node.text for node, p in nodes}
+    changed = {name: value for name, value in values.items() if visit.fields.get(name, "") != value}
+    return {**visit.unsaved, **changed}
 
 
 def level_of(item: ItemState) -> Level:
@@ -231,11 +221,6 @@ def _finding(visit: Visit, item: ItemState, signed: datetime) -> Edit:
     }
     scope = team_scope(visit.inspection.team)
     return Edit("finding", derived_id(visit.id, f"finding:{item.item.id}"), values, scope)
-
-
-def _refuse_finished(visit: Visit) -> None:
-    if visit.inspection.status is Status.FINISHED:
-        raise UserError("visit_finished", "This visit is finished and can no longer be changed.")
 
 
 def _save(store: Store, visit: Visit, values: Mapping[str, Value]) -> Touched:

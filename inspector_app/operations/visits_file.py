@@ -13,9 +13,10 @@ from inspector_app.domain.changeset import Touched
 from inspector_app.domain.clock import parse_iso
 from inspector_app.domain.errors import DaoweiError, UserError, WorldError
 from inspector_app.domain.inspection import Signing, Verdict
-from inspector_app.operations import inspecting, photographing
+from inspector_app.operations import inspecting, photographing, questions_file
 from inspector_app.operations.inspecting import Visit
 from inspector_app.operations.keeping import DEFAULT_FORM
+from inspector_app.operations.questions_file import is_path
 from inspector_app.store import forms, inspections, sites
 from inspector_app.store.database import Store
 
@@ -73,7 +74,8 @@ def _take(store: Store, entry: object, folder: Path) -> tuple[str, Touched]:
     if not isinstance(entry, dict):
         raise UserError("visit_entry", "An entry of the list is not an object.")
     site = _site(store, _text(entry, "site"))
-    _check_form(store, _text(entry, "form", default=DEFAULT_FORM))
+    form = _text(entry, "form", default=DEFAULT_FORM)
+    _check_form(store, form)
     answers = _answers(entry)
     pictures = _photo_bytes(answers, folder)
     started = _time(entry, "started")
@@ -85,14 +87,30 @@ def _take(store: Store, entry: object, folder: Path) -> tuple[str, Touched]:
     if team != store.me.team:
         raise UserError("visit_team", f"This laptop belongs to team {store.me.team}, the visit to team {team}.")
     with store.atomically():
-        inspection, touched = inspecting.start(store, site, inspectors=tuple(names), started_ms=started)
+        inspection, touched = inspecting.start(store, site, form=form, inspectors=tuple(names), started_ms=started)
         visit = inspecting.open_visit(store, inspection)
-        touched |= inspecting.answer_many(store, visit, answer_values(visit, answers))
-        for item, name, original in pictures:
-            touched |= photographing.attach(store, visit, item, original, name=name)[1]
+        touched |= _answer(store, visit, answers)
+        for asked, name, original in pictures:
+            touched |= _attach(store, visit, asked, name, original)
         if finished is not None:
             touched |= inspecting.finish(store, visit, _signing(entry), finished_ms=finished)
     return inspection, touched
+
+
+def _answer(store: Store, visit: Visit, answers: Mapping[str, Mapping[str, Any]]) -> Touched:
+    """Items by id, questions by node path; an Item named by its path is that Item."""
+    by_path = {item.path: item.id for item in visit.checklist.items_by_id.values()}
+    named = {by_path.get(asked, asked): reply for asked, reply in answers.items()}
+    items = {asked: reply for asked, reply in named.items() if not is_path(asked)}
+    questions = {asked: str(reply["value"]) for asked, reply in named.items() if is_path(asked) and "value" in reply}
+    touched = inspecting.answer_many(store, visit, answer_values(visit, items)) if items else Touched()
+    return touched | questions_file.answer_paths(store, visit, questions)
+
+
+def _attach(store: Store, visit: Visit, asked: str, name: str, original: bytes) -> Touched:
+    if is_path(asked):
+        return questions_file.attach(store, visit, asked, name, original)
+    return photographing.attach(store, visit, asked, original, name=name)[1]
 
 
 def _text(entry: Mapping[str, Any], field: str, default: str = "") -> str:
@@ -131,7 +149,7 @@ def _check_form(store: Store, form_id: str) -> None:
 def _answers(entry: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     answers = entry.get("answers") or {}
     if not isinstance(answers, dict) or not all(isinstance(reply, dict) for reply in answers.values()):
-        raise UserError("visit_answers", "'answers' must map item ids to objects with 'value'.")
+        raise UserError("visit_answers", "'answers' must map item ids or node paths to objects with 'value'.")
     return answers
 
 
@@ -185,10 +203,12 @@ def item_values(item: Item, text: str, day: date | None = None) -> dict[str, str
     return {**measured, item.path: verdict.value} if verdict else measured
 
 
-def set_item(store: Store, inspection_id: str, item_id: str, text: str) -> Touched:
-    """`inspections set`: one Answer by item id."""
+def set_item(store: Store, inspection_id: str, asked: str, text: str) -> Touched:
+    """`inspections set`: one Answer by item id or by node path; the place after a repeat's last makes a new instance."""
     visit = inspecting.open_visit(store, inspection_id)
-    return inspecting.answer_many(store, visit, answer_values(visit, {item_id: {"value": text}}))
+    if is_path(asked) and asked not in {item.path for item in visit.checklist.items_by_id.values()}:
+        return questions_file.answer_paths(store, visit, {asked: text}, most=1)
+    return _answer(store, visit, {asked: {"value": text}})
 
 
 def resolve(store: Store, wanted: str) -> str:

@@ -103,6 +103,7 @@ def _result(ink: Ink, case: Case, box: tuple[float, float, float, float]) -> Non
         Result.RECTIFY: (WARN, WHITE),
         Result.PASSES: (PASSED, WHITE),
         Result.OPEN: (MUTED, WHITE),
+        Result.RECORDED: (MUTED, WHITE),
     }[result]
     if result is Result.FAILS:
         ink.rect(box, ground)

@@ -32,6 +32,8 @@ LABELS: dict[str, tuple[str, str, str]] = {
     "result.rectify.more": ("建議限期整改", "建议限期整改", "put right by the deadline"),
     "result.passes": ("合格", "合格", "Passes"),
     "result.passes.more": ("", "", ""),
+    "result.recorded": ("—", "—", "—"),
+    "result.recorded.more": ("此表只作記錄，不作判定", "此表只作记录，不作判定", "recorded only, no conclusion"),
     "result.open": ("未作結論", "未作结论", "Undecided"),
     "result.open.more": ("尚有必查項未檢", "尚有必查项未检", "required items not checked"),
     "rate": ("合格率 {}", "合格率 {}", "Pass rate {}"),
@@ -110,6 +112,11 @@ LABELS: dict[str, tuple[str, str, str]] = {
         "建議單位保持各項措施並自行檢查其餘環節。",
         "建议单位保持各项措施并自行检查其余环节。",
         "The unit is advised to keep the measures up and to check the remaining areas itself.",
+    ),
+    "summary.end.recorded": (
+        "此表只記錄所問事項，不作合格與否的判定。",
+        "此表只记录所问事项，不作合格与否的判定。",
+        "This form records what was asked and draws no conclusion.",
     ),
     "summary.end.open": (
         "尚有必查項未檢，本記錄不作出合格結論。",

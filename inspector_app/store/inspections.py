@@ -8,14 +8,18 @@ import msgspec
 from sqlalchemy import RowMapping, select
 from sqlalchemy.orm import Session
 
+from inspector_app.domain.changeset import Value
 from inspector_app.domain.inspection import (
     ANSWER_PREFIX,
     DEADLINE_PREFIX,
+    FILE_PREFIX,
+    Attached,
     Inspection,
     Result,
     Signing,
     Status,
 )
+from inspector_app.domain.instances import is_instance
 from inspector_app.store import plain
 from inspector_app.store.schema import entity, form, inspection_row, site_row
 from inspector_app.store.states import Doc
@@ -45,12 +49,24 @@ class InspectionHead:
 
 def _doc(session: Session, inspection: str) -> tuple[Doc, int] | None:
     query = (
-        select(entity.c.doc, inspection_row.c.saved_ms)
+        select(entity.c.doc, entity.c.heads, entity.c.conflict, inspection_row.c.saved_ms)
         .join(inspection_row, inspection_row.c.id == entity.c.id)
         .where(entity.c.id == inspection)
     )
     row = session.execute(query).first()
-    return (msgspec.json.decode(row.doc), row.saved_ms) if row else None
+    if row is None:
+        return None
+    doc = msgspec.json.decode(row.doc)
+    return ({**doc, **_outliving(msgspec.json.decode(row.heads))} if row.conflict else doc, row.saved_ms)
+
+
+def _outliving(heads: Mapping[str, list[list[Any]]]) -> dict[str, str]:
+    """Repeat instances that one person removed while another still wrote in them: shown alive (sync.md §4)."""
+    found = {}
+    for name, several in heads.items():
+        if is_instance(name) and len(several) > 1:
+            found[name] = max(str(head[2]) for head in several if len(head) > 2)
+    return found
 
 
 def get(session: Session, inspection: str) -> Inspection | None:
@@ -61,6 +77,7 @@ def get(session: Session, inspection: str) -> Inspection | None:
     doc, saved_ms = found
     names = ("site", "form", "form_version", "form_hash", "started", "finished", "number")
     answers = {n: v for n, v in doc.items() if n.startswith(ANSWER_PREFIX) and isinstance(v, str)}
+    files = {n.removeprefix(FILE_PREFIX): v for n, v in doc.items() if n.startswith(FILE_PREFIX)}
     deadlines = {
         n.removeprefix(DEADLINE_PREFIX): v
         for n, v in doc.items()
@@ -78,8 +95,16 @@ def get(session: Session, inspection: str) -> Inspection | None:
         signing=_signing(doc),
         answers=answers,
         deadlines=deadlines,
+        files={path: file for path, value in files.items() if (file := attached(value))},
+        is_frozen=doc.get("frozen") is True,
         saved_ms=saved_ms,
     )
+
+
+def attached(value: Value) -> Attached | None:
+    """The file a field names, None for anything else."""
+    found = plain.blob(value)
+    return Attached(*found, plain.text(value, "name")) if found and isinstance(value, dict) else None
 
 
 def _result(text: str) -> Result:

@@ -13,10 +13,11 @@ from .deps import connect
 from .files import content_hash
 from .files import files_beside as files_beside
 from .model import Action, Control, Output, Rule, Spec, TextRef
+from .opening import open_session
 from .problems import FormError, Problem
 from .reader import Reader, read
 from .safexml import local
-from .session import Opening, Session, open_session
+from .session import Opening, Session
 from .text import Translations
 from .tree import Node
 from .xpath.syntax import Expr, Literal
@@ -30,6 +31,13 @@ class Surroundings(TypedDict, total=False):
 
     language: str | None
     randomness: random.Random | None
+
+
+class Draft(Surroundings, total=False):
+    """What else a draft knows: instances per repeat path (with positions above), and whether it is the last word."""
+
+    counts: Mapping[str, int]
+    is_frozen: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,9 +86,12 @@ class Form:
         values: Mapping[str, str],
         now: Clock,
         identity: Mapping[str, str] | None = None,
-        **rest: Unpack[Surroundings],
+        **rest: Unpack[Draft],
     ) -> Session:
-        """A draft from its leaf values by path; what fits nowhere is in `Session.unplaced`."""
+        """A draft from its leaf values by path; what fits nowhere is in `Session.unplaced`.
+
+        `counts` says how many instances a repeat has; frozen values are neither computed nor set again.
+        """
         return open_session(self, Opening(now, identity or {}, values=dict(values), **rest))
 
 

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from .tree import Node
 from .types import canonical
 from .xpath.scope import Eval
-from .xpath.syntax import Expr
+from .xpath.syntax import Call, Expr
 
 Names = Mapping[tuple[str, str], str]
 """Attributes by (namespace URI, local name)."""
@@ -74,11 +74,15 @@ class NodeState:
 
 @dataclass(frozen=True, slots=True)
 class Delta:
-    """What one step altered: paths whose state changed, and repeat instances added or removed."""
+    """What one step altered: paths whose state changed, and repeat instances added or removed.
+
+    `kept` maps a path to its new text where a draft must keep it: what was answered or set by an action.
+    """
 
     changed: frozenset[str] = frozenset()
     added: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
+    kept: Mapping[str, str] = field(default_factory=_nothing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +228,13 @@ class Spec:
         if self.bounds is not None and found and not self.bounds[0] <= float(found) <= self.bounds[1]:
             return ""
         return found
+
+    @property
+    def is_kept(self) -> bool:
+        """A draft keeps its text: it cannot be computed again when the draft is opened (`once()` reads itself)."""
+        if self.children:
+            return False
+        return self.calculate is None or (isinstance(self.calculate.tree, Call) and self.calculate.tree.name == "once")
 
     def rules(self) -> Iterator[Rule]:
         """Its expressions."""

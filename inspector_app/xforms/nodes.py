@@ -185,13 +185,13 @@ def read_into(node: ModelNode, element: safexml.Element) -> None:
     for spec in node.spec.children.values():
         found = groups.get(spec.name, [])
         if spec.is_repeat:
-            _resize(node, spec, len(found))
+            resize(node, spec, len(found))
         for target, source in zip(list(node.named(spec.name)), found, strict=False):
             if isinstance(target, ModelNode):
                 read_into(target, source)
 
 
-def _resize(parent: ModelNode, spec: Spec, count: int) -> None:
+def resize(parent: ModelNode, spec: Spec, count: int) -> None:
     """Exactly `count` fresh instances of a repeat."""
     for old in list(parent.named(spec.name)):
         parent.remove(old)

@@ -25,6 +25,7 @@ class Changes:
     """What one step altered so far."""
 
     nodes: dict[ModelNode, None] = field(default_factory=dict)
+    kept: dict[ModelNode, None] = field(default_factory=dict)
     added: list[ModelNode] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
 
@@ -45,6 +46,7 @@ class Recompute:
         self.waiting: set[ModelNode] = set()
         self.postponed: list[tuple[Rule, ModelNode]] = []
         self._lists: dict[Spec, Mapping[str, None]] = {}
+        self.is_frozen = False
         self._heap: list[tuple[int, int, Rule, ModelNode]] = []
         self._queued: set[tuple[Rule, ModelNode]] = set()
         self._count = 0
@@ -165,6 +167,8 @@ class Recompute:
         if text == node.stored:
             return False
         node.stored = text
+        if node.spec.is_kept:
+            self.changes.kept[node] = None
         self.refresh(node)
         return True
 
@@ -232,6 +236,8 @@ class Recompute:
             return ""
 
     def _calculate(self, rule: Rule, node: ModelNode) -> None:
+        if self.is_frozen:
+            return
         if node in self.waiting:
             self.postponed.append((rule, node))
         elif node.relevant:

@@ -2,11 +2,11 @@
 
 import random
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
 
-from . import events, nodes, safexml
+from . import events, nodes
 from .choices import fixed_choices, has_outputs, item_choice
 from .model import NOTHING, Action, Choice, Delta, NodeState, Spec, Submission
 from .nodes import ModelNode, find, path_of
@@ -40,7 +40,10 @@ class Definition(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """How a Session starts: new, from saved `xml`, or from a draft's `values`."""
+    """How a Session starts: new, from saved `xml`, or from a draft's `values` with `counts` of instances by repeat path.
+
+    `is_frozen`: nothing is computed or set again, the values are the last word.
+    """
 
     now: Callable[[], datetime]
     identity: Mapping[str, str]
@@ -48,66 +51,8 @@ class Opening:
     randomness: random.Random | None = None
     xml: bytes | None = None
     values: Mapping[str, str] | None = None
-
-
-def open_session(form: Definition, opening: Opening) -> "Session":
-    """Build the Nodes, place saved values, then preload, compute and fire load events as the opening demands."""
-    session = Session(form, opening)
-    queue, root = session.queue, session.root
-    is_new = opening.xml is None and opening.values is None
-    if opening.xml is not None:
-        _read_saved(root, opening.xml)
-    if opening.values is not None:
-        session.unplaced = _place(root, opening.values)
-    if is_new:
-        events.preload(queue, root, opening.identity)
-    events.load(queue, root, first=is_new)
-    if not is_new:
-        events.ensure_instance_id(queue, root)
-    events.settle(queue, root)
-    queue.changes = Changes()
-    return session
-
-
-def _read_saved(root: ModelNode, xml: bytes) -> None:
-    element = safexml.parse(xml, what="saved submission")
-    if safexml.local(element) != root.spec.name or (element.get("id") or "") != (root.attribute("id") or ""):
-        raise FormError("This submission belongs to another form.")
-    nodes.read_into(root, element)
-
-
-def _place(root: ModelNode, values: Mapping[str, str]) -> tuple[str, ...]:
-    """Store leaf values, growing repeats as their positions need; returns the paths that fit nowhere."""
-    unplaced = []
-    document = Node(ROOT) if root.parent is None else root.parent
-    for path, value in values.items():
-        _make_room(root, path)
-        node = find(document, path)
-        if node is None or node.children:
-            unplaced.append(path)
-        else:
-            node.stored = node.text = value
-    return tuple(unplaced)
-
-
-def _make_room(root: ModelNode, path: str) -> None:
-    node: ModelNode = root
-    for part in path.strip("/").split("/")[1:]:
-        name, _, position = part.partition("[")
-        spec = node.spec.children.get(name)
-        digits = position.rstrip("]")
-        if spec is None or (position and not digits.isdigit()):
-            return
-        index = int(digits[:6]) if position else 1
-        while spec.is_repeat and spec.template is not None and len(node.named(name)) < min(index, MAX_INSTANCES):
-            nodes.add_instance(node, spec)
-        found = node.named(name)
-        if not 1 <= index <= len(found):
-            return
-        child = found[index - 1]
-        if not isinstance(child, ModelNode):
-            return
-        node = child
+    counts: Mapping[str, int] = field(default_factory=dict)
+    is_frozen: bool = False
 
 
 class Session:
@@ -279,6 +224,10 @@ class Session:
         """The effective value: '' where not relevant."""
         return self._node(path).string()
 
+    def kept(self) -> dict[str, str]:
+        """Path → text of everything a draft must keep, blank ones left out; `resume` takes it back."""
+        return {path: node.stored for node, path in self.walk() if node.spec.is_kept and node.stored}
+
     def paths(self) -> tuple[str, ...]:
         """Paths of all leaves in document order, positions on every repeat."""
         return tuple(path for node, path in _with_paths(self.root, "") if node.spec.is_leaf)
@@ -328,6 +277,7 @@ class Session:
             frozenset(path_of(n) for n in changes.nodes if n.alive),
             tuple(path_of(n) for n in changes.added),
             tuple(changes.removed),
+            {path_of(n): n.stored for n in changes.kept if n.alive},
         )
 
     def _itext(self, ident: str) -> list[Node]:

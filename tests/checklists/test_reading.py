@@ -8,6 +8,7 @@ from inspector_app.checklists.reading import read
 from inspector_app.domain.errors import UserError
 from inspector_app.xforms import load
 from tests.checklists.source import converted, items, measures
+from tests.xforms.forms import from_table
 
 
 @pytest.fixture(scope="module")
@@ -55,8 +56,6 @@ def test_prefixes_do_not_matter(checklist: Checklist, xml: str) -> None:
 
 
 REFUSED = [
-    ("urn:inspector-app:checklist", "urn:somebody-else", "site-type"),
-    ('app:visit="site-type"', "", "site-type"),
     (' app:dimension="', ' app:chapter="', "app:dimension"),
     ('app:photo="forbidden"', 'app:photo="perhaps"', "perhaps"),
     ('app:critical="veto"', 'app:critical="fatal"', "fatal"),
@@ -73,7 +72,7 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("old", "new", "named"), REFUSED, ids=[case[1] or "no site type" for case in REFUSED])
+@pytest.mark.parametrize(("old", "new", "named"), REFUSED, ids=[case[1] for case in REFUSED])
 def test_anything_else_is_refused_in_one_sentence(xml: str, old: str, new: str, named: str) -> None:
     assert old in xml
     form = load(xml.replace(old, new).encode())
@@ -82,3 +81,59 @@ def test_anything_else_is_refused_in_one_sentence(xml: str, old: str, new: str, 
     assert refusal.value.key == "not_a_checklist"
     assert named in str(refusal.value)
     assert "\n" not in str(refusal.value)
+
+
+def test_the_shipped_form_has_no_questions_beside_its_items(checklist: Checklist) -> None:
+    assert checklist.sections == ()
+    assert {"/data/site_type", "/data/A/A01", "/data/A/A01_note", "/data/C/C01_stock"} <= checklist.owned
+
+
+def test_a_form_may_do_without_a_site_type(xml: str) -> None:
+    read_anyway = read(load(xml.replace('app:visit="site-type"', "").encode()))
+    assert read_anyway.site_type_path == ""
+    assert [section.path for section in read_anyway.sections] == ["/data/site_type"], (
+        "then it is a question like others"
+    )
+
+
+def test_attributes_of_others_make_a_form_of_sections_only(xml: str) -> None:
+    foreign = read(load(xml.replace("urn:inspector-app:checklist", "urn:somebody-else").encode()))
+    assert (foreign.dimensions, foreign.has_items, foreign.owned) == ((), False, frozenset())
+    assert [s.path for s in foreign.sections] == ["/data/visit_date", *(f"/data/{name}" for name in "ABCDEF")]
+
+
+MIXED = """
+| survey |
+| | type | name | label | B:visit | B:dimension | B:critical | B:photo | B:deadline | B:note |
+| | select_one types | kind | Kind | site-type | | | | | |
+| | text | first | First | | | | | | |
+| | text | second | Second | | | | | | |
+| | begin_group | A | Dimension | | A | | | | |
+| | select_one pf | A01 | Item | | | key | optional | 24h | |
+| | text | A01_note | Note | | | | | | A01 |
+| | text | extra | Extra | | | | | | |
+| | end_group | | | | | | | | |
+| | text | last | Last | | | | | | |
+| | begin_repeat | person | Person | | | | | | |
+| | text | name | Name | | | | | | |
+| | end_repeat | | | | | | | | |
+| choices |
+| | list_name | name | label |
+| | pf | pass | Pass |
+| | types | PK | Park |
+| settings |
+| | form_id | namespaces |
+| | mixed | app="urn:inspector-app:checklist" |
+""".replace("B:", "bind::app:")
+
+
+def test_other_questions_become_sections_in_the_order_of_the_form() -> None:
+    mixed = read(from_table(MIXED))
+    assert [s.path for s in mixed.sections] == ["/data/first", "/data/A", "/data/last", "/data/person"]
+    assert [c.path for c in mixed.sections[0].controls] == ["/data/first", "/data/second"]
+    assert mixed.owned == {"/data/kind", "/data/A/A01", "/data/A/A01_note"}
+
+
+def test_items_do_not_live_in_repeats() -> None:
+    with pytest.raises(UserError, match="lies in a repeat"):
+        read(from_table(MIXED.replace("| Name | |", "| Name | date |")))

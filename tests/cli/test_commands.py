@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from inspector_app.demo import district
+from tests.operations.house_form import HOUSE
 from tests.operations.workbooks import write
 
 ENVIRONMENT = {**os.environ, "INSPECTOR_APP_PASSWORD": "a good password"}
@@ -81,6 +82,25 @@ def test_a_form_is_installed_with_its_files_and_listed(laptop: Path, tmp_path: P
     assert (second["form"], second["default"], second["bundled"]) == ("five-in-place", True, True)
     lines = run("--data", laptop, "form", "list").splitlines()
     assert lines[0].split("\t")[:3] == ["小檢查表", "small", "1"]
+
+
+def test_questions_of_any_form_are_set_and_shown_by_path(laptop: Path, tmp_path: Path) -> None:
+    (tmp_path / "house.md").write_text(HOUSE, "utf-8")
+    run("--data", laptop, "form", "install", tmp_path / "house.md")
+    site = json.loads(run("--json", "--data", laptop, "sites", "list", "--limit", "1"))
+    visit = [{"site": site["id"], "form": "house", "started": "2020-03-05T09:30:00+08:00",
+              "answers": {"/data/room[2]/name": {"value": "kitchen"}}}]  # fmt: skip
+    (tmp_path / "visits.json").write_text(json.dumps(visit), "utf-8")
+    added = facts("--data", laptop, "inspections", "import", tmp_path / "visits.json")["added"][0]
+    assert facts("--data", laptop, "inspections", "set", added, "/data/n", "--", "-1")["valid"] is False
+    facts("--data", laptop, "inspections", "set", added, "/data/room[3]/window/state", "open")
+    shown = facts("--data", laptop, "inspections", "show", added)
+    assert shown["result"] == "recorded"
+    assert shown["answers"]["/data/room[2]/name"] == "kitchen"
+    assert shown["answers"]["/data/room[3]/window[1]/state"] == "open"
+    assert {gap["path"] for gap in shown["gaps"]} == {"/data/who", "/data/n"}
+    assert "kitchen" in run("--data", laptop, "inspections", "show", added)
+    run("--data", laptop, "inspections", "set", added, "/data/nowhere", "x", status=1)
 
 
 HOSTILE = {

@@ -14,6 +14,7 @@ from inspector_app.photos import drawn
 from inspector_app.store import contents, inspections
 from inspector_app.store.database import Store
 from tests.operations.acting import begun
+from tests.operations.house_form import begin, install, shown
 
 
 def entry(store: Store, folder: Path, **changes: Any) -> dict[str, Any]:
@@ -23,15 +24,15 @@ def entry(store: Store, folder: Path, **changes: Any) -> dict[str, Any]:
     (folder / "a.jpg").write_bytes(drawn.draw("gate", 2, (320, 240)))
     plan = district.plan_visit({"code": visit.site.code}, 1, [i.item for i in items])
     answers: dict[str, Any] = {}
-    for shown in items:
-        measured = "/".join(plan[shown.item.id].measures.values())
-        answers[shown.item.id] = {"value": Verdict.PASS.value}
-        if measured and "pf" not in shown.item.answer and "sample" not in shown.item.answer:
-            answers[shown.item.id] = {"value": measured}
+    for each in items:
+        measured = "/".join(plan[each.item.id].measures.values())
+        answers[each.item.id] = {"value": Verdict.PASS.value}
+        if measured and "pf" not in each.item.answer and "sample" not in each.item.answer:
+            answers[each.item.id] = {"value": measured}
         elif measured:
-            answers[shown.item.id] = {"value": "na", "note": "不適用"}
-        if shown.item.photo == "required":
-            answers[shown.item.id]["photos"] = ["a.jpg"]
+            answers[each.item.id] = {"value": "na", "note": "不適用"}
+        if each.item.photo == "required":
+            answers[each.item.id]["photos"] = ["a.jpg"]
     return {
         "site": visit.site.code,
         "form": "five-in-place",
@@ -110,3 +111,52 @@ def test_figures_decide_only_what_they_can(registered: Store) -> None:
     assert visits_file.item_values(days, "10/10")[days.path] == "fail"
     sampled = next(item for item in items.values() if item.answer == "sample")
     assert sampled.path not in visits_file.item_values(sampled, "3/10")
+
+
+def test_a_visit_with_any_form_comes_in_by_node_paths(registered: Store, tmp_path: Path) -> None:
+    install(registered, tmp_path)
+    (tmp_path / "a.jpg").write_bytes(drawn.draw("gate", 2, (320, 240)))
+    answers = {
+        "/data/who": {"value": "Li"},
+        "/data/n": {"value": 2},
+        "/data/guest[2]/called": {"value": "Ho"},
+        "/data/room[2]/name": {"value": "kitchen"},
+        "/data/room/window[2]/state": {"value": "open"},
+        "/data/front": {"photos": ["a.jpg"]},
+    }
+    changes = {"form": "house", "answers": answers, "finished": "2020-03-05T10:00:00+08:00"}
+    result = taken(registered, tmp_path, {**entry(registered, tmp_path), **changes})
+    assert result.refused == ()
+    visit = inspecting.open_visit(registered, result.added[0])
+    found = shown(visit)
+    assert (found["/data/guest[2]/called"], found["/data/room[2]/name"]) == ("Ho", "kitchen")
+    assert (found["/data/room[1]/window[2]/state"], found["/data/front"]) == ("open", "a.jpg")
+
+
+WRONG = [
+    ({"/data/nowhere": {"value": "x"}}, "/data/nowhere"),
+    ({"/other/who": {"value": "x"}}, "/other/who"),
+    ({"/data/room[0]/name": {"value": "x"}}, "position"),
+    ({"/data/room[999]/name": {"value": "x"}}, "yet"),
+    ({"/data/guest[2]/called": {"value": "x"}}, "decides"),
+    ({"A01": {"value": "pass"}}, "A01"),
+]
+
+
+@pytest.mark.parametrize(("answers", "named"), WRONG, ids=[next(iter(answers)) for answers, _ in WRONG])
+def test_an_answer_without_a_place_refuses_the_visit(
+    registered: Store, tmp_path: Path, answers: dict[str, Any], named: str
+) -> None:
+    install(registered, tmp_path)
+    result = taken(registered, tmp_path, {**entry(registered, tmp_path), "form": "house", "answers": answers})
+    assert result.added == ()
+    assert named in result.refused[0][1]
+
+
+def test_a_path_sets_one_question_and_makes_the_next_instance(registered: Store, tmp_path: Path) -> None:
+    install(registered, tmp_path)
+    visit = begin(registered)
+    visits_file.set_item(registered, visit.id, "/data/room[2]/name", "kitchen")
+    with pytest.raises(UserError):
+        visits_file.set_item(registered, visit.id, "/data/room[4]/name", "attic")
+    assert shown(inspecting.open_visit(registered, visit.id))["/data/room[2]/name"] == "kitchen"

@@ -20,6 +20,7 @@ RESULT_LOOKS = {
     Result.RECTIFY: ("warn", "triangle-alert"),
     Result.FAILS: ("fail", "circle-x"),
     Result.OPEN: ("na", "circle-dashed"),
+    Result.RECORDED: ("na", "file-text"),
 }
 """Result → tone and icon, the same everywhere."""
 

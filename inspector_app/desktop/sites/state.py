@@ -17,6 +17,7 @@ TONES = {
     Result.RECTIFY: ("warn", "triangle-alert"),
     Result.FAILS: ("fail", "circle-x"),
     Result.OPEN: ("na", "circle-dashed"),
+    Result.RECORDED: ("na", "file-text"),
 }
 """Result → tone and icon of its badge."""
 

@@ -16,6 +16,7 @@ RESULT_LOOKS = {
     Result.RECTIFY: ("warn", "triangle-alert"),
     Result.FAILS: ("fail", "circle-x"),
     Result.OPEN: ("na", "circle-dashed"),
+    Result.RECORDED: ("na", "file-text"),
 }
 
 
