@@ -13,7 +13,7 @@ _COLUMN = re.compile(r"the '([\w:]+)' value(?: '([^']*)')? is (?:invalid|problem
 _OPENING = re.compile(r"On the '\w+' sheet, the '[\w:]+' value(?: '[^']*')? is (?:invalid|problematic)\. ")
 _LINK = re.compile(r"\s*Learn more: \S+?\.?(?=\s|$)")
 _HARMLESS = ("machine-readable", "max-pixels")
-_REDUNDANT = re.compile(r"Language '.*' is missing the (?:survey|choices) column", re.S)
+_REDUNDANT = re.compile(r"Language '.*' is missing the (?:survey|choices) column|case-insensitive match", re.S)
 
 _KNOWN: tuple[tuple[re.Pattern[str], str, str, str], ...] = tuple(
     (re.compile(pattern, re.S), code, sheet, column)
@@ -58,7 +58,7 @@ def complaint(severity: Severity, text: str, workbook: Workbook) -> Problem:
         if found is not None:
             facts = {"name": column[2] or "" if column else "", **found.groupdict(default="")}
             place = (its_sheet or problem.sheet, row, its_column or problem.column)
-            problem = say(code, severity=severity, place=place, **{k: v.strip() for k, v in facts.items()})
+            problem = say(code, {k: v.strip() for k, v in facts.items()}, severity=severity, place=place)
             break
     return _placed(problem, workbook)
 
@@ -104,7 +104,7 @@ def refusal(error: Exception, workbook: Workbook) -> tuple[Problem, ...]:
         return (surplus,)
     sheet, row = _where(error.__traceback__, workbook)
     what = f"{type(error).__name__}: {str(error)[:120]}"
-    return (say("conversion_failed", place=(sheet, row, None), what=what),)
+    return (say("conversion_failed", {"what": what}, place=(sheet, row, None)),)
 
 
 def _surplus(workbook: Workbook) -> Problem | None:

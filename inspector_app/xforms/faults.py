@@ -37,7 +37,9 @@ _MEANT = {
 def unreadable(source: str, reason: str, *, path: str | None, column: str | None) -> Problem:
     """An expression that is none."""
     short = source.strip()[:120]
-    return say("syntax", path=path, place=(None, None, column), source=short, reason=_advice(source) or _tame(reason))
+    return say(
+        "syntax", {"source": short, "reason": _advice(source) or _tame(reason)}, path=path, place=(None, None, column)
+    )
 
 
 def _tame(reason: str) -> str:
@@ -65,8 +67,10 @@ def faulty(source: str, reason: str, *, path: str | None, column: str | None) ->
     place = (None, None, column)
     unknown = _UNKNOWN.match(reason)
     if unknown is None:
-        return say("expression_faulty", path=path, place=place, reason=reason.rstrip("."), source=source.strip()[:120])
-    return say("function_unknown", path=path, place=place, name=unknown[1], meant=_meant(unknown[1]))
+        return say(
+            "expression_faulty", {"reason": reason.rstrip("."), "source": source.strip()[:120]}, path=path, place=place
+        )
+    return say("function_unknown", {"name": unknown[1], "meant": _meant(unknown[1])}, path=path, place=place)
 
 
 def _meant(name: str) -> str:

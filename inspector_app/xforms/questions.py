@@ -113,6 +113,14 @@ def options_of(form: Form, itemset: Itemset | None) -> tuple[Option, ...]:
     return tuple(_option(form, item, itemset) for item in items_of(form, itemset))
 
 
+def option_names(form: Form, itemset: Itemset) -> frozenset[str]:
+    """Names of all options a select can offer, filters aside; empty where they are not known."""
+    if itemset.run is None:
+        return frozenset(name for name, _ in itemset.fixed)
+    cells = (next(iter(item.named(itemset.value)), None) for item in items_of(form, itemset))
+    return frozenset(c.string() for c in cells if c is not None)
+
+
 def items_of(form: Form, itemset: Itemset) -> list[Node]:
     """The item Nodes of the instance an itemset draws from, predicates ignored."""
     path = _instance_path(itemset.tree)

@@ -41,16 +41,14 @@ def circles(reads: Mapping[Rule, list[Reference]]) -> Iterator[Problem]:
         near = [r.spec for r in refs if not r.elsewhere]
         own = rule.spec in near and rule.kind in ("calculate", "relevant", "readonly", "required")
         if own and not _is_once(rule):
-            yield say(
-                "reads_itself", path=rule.spec.path, place=(None, None, rule.kind),
-                kind=rule.kind, node=rule.spec.path, source=rule.source[:120],
-            )  # fmt: skip
+            facts = {"kind": rule.kind, "node": rule.spec.path, "source": rule.source[:120]}
+            yield say("reads_itself", facts, path=rule.spec.path, place=(None, None, rule.kind))
         if rule.kind == "calculate":
             graph[rule] = {s.calculate for s in near if s.calculate is not None and s is not rule.spec}
     for part in components(graph):
         if len(part) > 1:
             names = ", ".join(sorted(r.spec.path for r in part)[:6])
-            yield say("circle", path=part[0].spec.path, place=(None, None, "calculate"), nodes=names)
+            yield say("circle", {"nodes": names}, path=part[0].spec.path, place=(None, None, "calculate"))
 
 
 def _is_once(rule: Rule) -> bool:

@@ -8,7 +8,7 @@ import pytest
 from inspector_app.xforms import FormError, Problem, load
 from inspector_app.xforms.lint import check
 
-HEAD = ["type", "name", "label", "relevant", "constraint", "calculation", "default", "appearance"]
+HEAD = ["type", "name", "label", "relevant", "constraint", "calculation", "default", "appearance", "constraint_message"]
 
 
 def workbook(path: Path, *rows: list[str]) -> Path:
@@ -52,7 +52,7 @@ def test_a_fault_is_found_at_its_cell(tmp_path: Path, row: list[str], column: st
 def test_a_clean_form_has_no_findings(tmp_path: Path) -> None:
     path = workbook(
         tmp_path / "f.xlsx",
-        ["integer", "n", "N", "", ". > 0 and . < 10"],
+        ["integer", "n", "N", "", ". > 0 and . < 10", "", "", "", "Between 1 and 9."],
         ["begin_repeat", "rep", "R"],
         ["integer", "q", "Q", "${n} > 1"],
         ["calculate", "d", "", "", "", "${q} * 2 + position(..)"],

@@ -1,0 +1,72 @@
+"""What every check looks at: the Form, its XML, its workbook, and how to say something about a place in it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from ..form import Form
+from ..model import Control, Rule, Spec
+from ..problems import Problem
+from ..questions import controls_by_path, option_names, type_of
+from ..rowmap import Rowmap
+from ..safexml import Element
+from ..sentences import Place, say
+from ..workbook import Row, Workbook
+from ..xpath.parser import parse
+from ..xpath.syntax import Expr, XPathSyntaxError
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One form under examination."""
+
+    form: Form
+    root: Element
+    rowmap: Rowmap
+    controls: Mapping[str, Control] = field(default_factory=dict)
+    names: Mapping[Spec, frozenset[str]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, form: Form, root: Element, rowmap: Rowmap) -> "Subject":
+        """With controls and options looked up once."""
+        names = {s: option_names(form, s.itemset) for s in form.top.walk() if s.itemset is not None}
+        return cls(form, root, rowmap, controls_by_path(form), names)
+
+    @property
+    def workbook(self) -> Workbook:
+        """The sheets as written; empty for XForm XML."""
+        return self.rowmap.workbook
+
+    def specs(self) -> Iterator[Spec]:
+        """Everything below the root, in document order."""
+        return (s for s in self.form.top.walk() if s.parent is not None)
+
+    def rules(self) -> Iterator[Rule]:
+        """Every expression of a bind, itemset or repeat count."""
+        return (r for s in self.form.top.walk() for r in s.rules() if r.kind != "label")
+
+    def kind(self, spec: Spec) -> str:
+        """The type in XLSForm words."""
+        return type_of(spec, self.controls.get(spec.path))
+
+    def options(self, spec: Spec) -> frozenset[str]:
+        """Names of the options a select can have; empty where they are not known."""
+        return self.names.get(spec, frozenset())
+
+    def about(self, code: str, spec: Spec, column: str | None = None, /, **facts: str) -> Problem:
+        """A Problem of a question, at its row and column."""
+        return self.rowmap.locate(say(code, facts, path=spec.path, place=(None, None, column)))
+
+    def at(self, code: str, sheet: str, row: Row | int | None, column: str | None, /, **facts: str) -> Problem:
+        """A Problem of a cell."""
+        found = self.workbook.sheet(sheet)
+        number = row.number if isinstance(row, Row) else row
+        place: Place = (found.name if found is not None else sheet, number, column)
+        return say(code, facts, place=place)
+
+
+def try_parse(source: str) -> Expr | None:
+    """The AST, None where there is none."""
+    try:
+        return parse(source.strip()) if source.strip() else None
+    except XPathSyntaxError:
+        return None
