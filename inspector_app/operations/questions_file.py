@@ -18,7 +18,7 @@ def is_path(asked: str) -> bool:
 
 
 def answer_paths(store: Store, visit: Visit, values: Mapping[str, str], *, most: int = MOST) -> Touched:
-    """Answer in the given order; repeats grow by at most `most` instances to where a path points."""
+    """Answer in the given order; each repeat grows by at most `most` instances to where a path points."""
     touched = Touched()
     waiting: dict[str, str] = {}
     for path, value in values.items():
@@ -73,8 +73,9 @@ def _missing(visit: Visit, path: str) -> bool:
 
 
 def _make_room(store: Store, visit: Visit, path: str, most: int) -> Touched:
-    touched, added = Touched(), 0
+    touched = Touched()
     for place in _places(path):
+        added = 0
         while place not in visit.session.repeats():
             added += 1
             if added > most:

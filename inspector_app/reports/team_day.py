@@ -35,7 +35,7 @@ from inspector_app.reports.words import Words, clock
 
 _VISITS = (15 * MM, 76 * MM, 22 * MM, 18 * MM, 22 * MM, 19 * MM)
 _FINDINGS = (16 * MM, 57 * MM, 41 * MM, 36 * MM, 22 * MM)
-_RESULTS = {Result.FAILS: FAIL, Result.RECTIFY: WARN, Result.PASSES: PASSED, Result.OPEN: MUTED}
+_RESULTS = {Result.FAILS: FAIL, Result.RECTIFY: WARN, Result.PASSES: PASSED, Result.OPEN: MUTED, Result.RECORDED: MUTED}
 
 
 def team_day(facts: TeamDayFacts) -> Document:
