@@ -13,7 +13,9 @@ _COLUMN = re.compile(r"the '([\w:]+)' value(?: '([^']*)')? is (?:invalid|problem
 _OPENING = re.compile(r"On the '\w+' sheet, the '[\w:]+' value(?: '[^']*')? is (?:invalid|problematic)\. ")
 _LINK = re.compile(r"\s*Learn more: \S+?\.?(?=\s|$)")
 _HARMLESS = ("machine-readable", "max-pixels")
-_REDUNDANT = re.compile(r"Language '.*' is missing the (?:survey|choices) column|case-insensitive match", re.S)
+_REDUNDANT = re.compile(
+    r"Language '.*' is missing the (?:survey|choices) column|case-insensitive match|the '' value", re.S
+)
 
 _KNOWN: tuple[tuple[re.Pattern[str], str, str, str], ...] = tuple(
     (re.compile(pattern, re.S), code, sheet, column)
