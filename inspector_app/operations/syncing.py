@@ -12,8 +12,7 @@ from inspector_app.store.ledger import StoreLedger
 from inspector_app.sync import client
 from inspector_app.sync.ports import HubLink, Pending, Progress, RoundOutcome
 
-LETTER = "letter"
-"""Settings key: the laptop's letter in its Team, given by the hub (documents.md §2.2)."""
+LETTER = settings.LETTER
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -12,10 +12,22 @@ from sqlalchemy.orm import Session
 from inspector_app.domain.clock import Clock, system_clock
 from inspector_app.domain.errors import UserError, WorldError
 from inspector_app.domain.team import Inspector, Role
-from inspector_app.store import author, blobs, engine, folder_lock, reconciling, schema, settings, vault
+from inspector_app.store import (
+    author,
+    blobs,
+    engine,
+    folder_lock,
+    incarnation,
+    machine,
+    reconciling,
+    schema,
+    settings,
+    vault,
+)
 from inspector_app.store.blobs import Blobs
 from inspector_app.store.durable import sync_folder, write_file
 from inspector_app.store.folder_lock import FolderLock
+from inspector_app.store.log import reread
 from inspector_app.store.migrating import migrate
 from inspector_app.sync.envelope import FIRST_PARENT
 from inspector_app.sync.identity import Identity, identity_from, new_identity
@@ -29,6 +41,7 @@ _OURS = (
     *(vault.NAME, vault.PREVIOUS, folder_lock.NAME, MAKING),
     *(blobs.ORIGINALS, blobs.DERIVED, blobs.PARTS, blobs.DAMAGED),
 )
+_TRAITS = "device.traits"
 _NAME, _TEAM, _ROLE, _CERTIFICATE = "me.name", "me.team", "me.role", "me.certificate"
 
 
@@ -41,6 +54,7 @@ class Store:
         self.clock = clock
         self.blobs = Blobs(folder, data_key)
         self._lock = lock
+        self._device_key = derive(data_key, "device")
         key = derive(data_key, "db")
         self._writer: Engine = engine.make_engine(folder / DATABASE, key, writes=True)
         self._readers: Engine = engine.make_engine(folder / DATABASE, key, writes=False)
@@ -50,7 +64,7 @@ class Store:
             with engine.world_errors(self._writer), self._writer.begin() as connection:
                 migrate(connection)
             with self.reading() as session:
-                self.identity = _identity(session, derive(data_key, "device"))
+                self.identity = _identity(session, self._device_key)
                 self._me = _load_me(session)
         except BaseException:
             self._dispose()
@@ -66,6 +80,21 @@ class Store:
         with self.writing() as session:
             _save_me(session, me)
         self._me = me
+
+    def open_key(self, sealed: bytes) -> Identity:
+        """A device key that this store sealed."""
+        return identity_from(open_bytes(sealed, self._device_key, b"device"))
+
+    def reincarnate(self) -> None:
+        """Go on as a new device: un-acknowledged work under a new key (sync.md §5)."""
+        old, new = self.identity, new_identity()
+        try:
+            with self.writing() as session:
+                incarnation.reincarnate(session, old, new, lambda one: _sealed(one, self._device_key))
+                self.identity = new  # before the lock is let go: the next edit must be the new device's
+        except BaseException:
+            self.identity = old
+            raise
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -136,8 +165,10 @@ class Store:
         self._writer.dispose()
 
 
-def open_store(folder: Path, password: str, *, clock: Clock = system_clock) -> Store:
-    """Unlock a data folder; nothing is ever made anew here.
+def open_store(
+    folder: Path, password: str, *, clock: Clock = system_clock, traits: Callable[[], frozenset[str]] = machine.traits
+) -> Store:
+    """Unlock a data folder; nothing is ever made anew here. `traits` tell whether it woke up in another computer.
 
     Raises UserError (wrong_password, already_open, store_missing, store_newer, setup_interrupted) or WorldError
     (vault_missing, vault_damaged, store_damaged, store_plain and the like).
@@ -157,7 +188,7 @@ def open_store(folder: Path, password: str, *, clock: Clock = system_clock) -> S
         raise
     engine.guard_data_folders()
     try:
-        _settle(store)
+        _settle(store, traits())
     except BaseException:
         store.close()
         raise
@@ -212,7 +243,7 @@ def _first_rows(writer: Engine, device_key: bytes, inspector: Inspector) -> None
     with writer.begin() as connection:
         migrate(connection)
     identity = new_identity()
-    private = seal_bytes(identity.key.private_bytes_raw(), device_key, b"device")
+    private = _sealed(identity, device_key)
     row = {"pos": 1, "id": identity.device, "key": private, "n": 0, "hash": FIRST_PARENT, "acked_n": 0}
     with Session(writer) as session:
         session.execute(insert(schema.device).values(row))
@@ -220,10 +251,16 @@ def _first_rows(writer: Engine, device_key: bytes, inspector: Inspector) -> None
         session.commit()
 
 
-def _settle(store: Store) -> None:
-    """What an unclean end may have left: unfinished files, missing photo bytes."""
+def _settle(store: Store, traits: frozenset[str]) -> None:
+    """What an unclean end may have left: unfinished files, missing photo bytes; and what a copied disk needs."""
     with store.writing() as session:
         reconciling.reconcile(session, store.blobs, store.clock())
+        reread(session)
+        kept = frozenset(settings.get(session, _TRAITS).split())
+        settings.put(session, _TRAITS, " ".join(sorted(traits or kept)))
+        wrote = session.execute(select(schema.device.c.n)).scalar()
+    if wrote and machine.is_another(kept, traits):
+        store.reincarnate()
 
 
 def _clear(folder: Path, but: tuple[str, ...] = ()) -> None:
@@ -246,6 +283,10 @@ def _check_name(name: str) -> None:
         name.encode()
     except UnicodeEncodeError:
         raise UserError("text_broken", "The name holds a broken character; type it again.") from None
+
+
+def _sealed(identity: Identity, device_key: bytes) -> bytes:
+    return seal_bytes(identity.key.private_bytes_raw(), device_key, b"device")
 
 
 def _identity(session: Session, device_key: bytes) -> Identity:

@@ -1,5 +1,6 @@
 """Files that are whole or absent after a power cut (security.md §6.3)."""
 
+import errno
 import os
 import secrets
 import sys
@@ -10,13 +11,14 @@ from inspector_app.domain.errors import WorldError
 
 UNFINISHED = ".tmp"
 """Suffix of files that were being written; whoever owns the folder may delete them at start."""
+NO_SPACE = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
 _RENAME_TRIES = 6
 
 
 def write_file(path: Path, content: bytes, *, sync: bool = True) -> None:
     """Put `content` at `path`, whole or not at all, mode 0600: temporary file, fsync, rename, fsync of the folder.
 
-    `sync=False` only for what can be made again. Raises WorldError("disk_write").
+    `sync=False` only for what can be made again. Raises WorldError("disk_full") or ("disk_write").
     """
     half = path.with_name(f"{path.name}.{secrets.token_hex(4)}{UNFINISHED}")
     try:
@@ -26,6 +28,8 @@ def write_file(path: Path, content: bytes, *, sync: bool = True) -> None:
             sync_folder(path.parent)
     except OSError as error:
         half.unlink(missing_ok=True)
+        if error.errno in NO_SPACE:
+            raise WorldError("disk_full", "The disk is full; nothing that was saved is lost.") from None
         raise WorldError("disk_write", f"The file could not be written: {error.strerror}.") from None
 
 

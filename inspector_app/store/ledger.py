@@ -8,11 +8,12 @@ from sqlalchemy.orm import Session
 
 from inspector_app.domain.changeset import Touched
 from inspector_app.domain.errors import WorldError
-from inspector_app.store import journal, log, schema
+from inspector_app.store import incarnation, journal, leaving, log, offering, schema, settings
 from inspector_app.store.database import Store
 from inspector_app.store.taking import any_of
 from inspector_app.sync.identity import Identity
-from inspector_app.sync.ports import BlobInfo, HubLink, OutboxItem, Pending, PulledRow, PushOutcome
+from inspector_app.sync.ports import BlobInfo, HeadVerdict, HubLink, OutboxItem, Pending, PulledRow, PushOutcome
+from inspector_app.sync.wire import StateRow
 
 PARK_AFTER = 5
 """Failed tries of one item before it is set aside (sync.md §8)."""
@@ -28,6 +29,35 @@ class StoreLedger:
     def identity(self) -> Identity:
         """This laptop's key."""
         return self._store.identity
+
+    def parent(self) -> Identity | None:
+        """The key the hub knows while the present one is not linked to it."""
+        with self._store.reading() as session:
+            sealed = incarnation.sealed_parent(session)
+        return self._store.open_key(sealed) if sealed else None
+
+    def reincarnate(self) -> None:
+        """A new key; what is not acknowledged is enveloped anew."""
+        self._store.reincarnate()
+
+    def linked(self, letter: str) -> None:
+        """The hub was told; it gave this incarnation a letter of its own."""
+        with self._store.writing() as session:
+            incarnation.forget_parent(session)
+            settings.put(session, settings.LETTER, letter)
+
+    def compare_head(self, number: int, chain: str) -> HeadVerdict:
+        """What the hub's head of our chain says."""
+        with self._store.reading() as session:
+            own = session.execute(select(schema.device.c.n, schema.device.c.hash, schema.device.c.acked_n)).one()
+        if number < own.acked_n:
+            return "hub_behind"
+        return "copied" if number > own.n or (number == own.n and chain != own.hash) else "same"
+
+    def is_copy(self) -> bool:
+        """Whether records of this device arrived that it never wrote."""
+        with self._store.reading() as session:
+            return incarnation.is_copy(session)
 
     def hub(self) -> HubLink | None:
         """The home hub, None before enrolment."""
@@ -65,8 +95,8 @@ class StoreLedger:
         done = [one.cs for one in outcomes if one.status in ("ok", "dup")]
         states = {"held": "held", "rejected": "parked"}
         with self._store.writing() as session:
-            highest = select(func.max(schema.outbox.c.n)).where(any_of(schema.outbox.c.cs, done))
-            acked = session.execute(highest).scalar()
+            mine = any_of(schema.log.c.cs, done) & (schema.log.c.dev == self._store.identity.device)
+            acked = session.execute(select(func.max(schema.log.c.n)).where(mine)).scalar()
             session.execute(delete(schema.outbox).where(any_of(schema.outbox.c.cs, done)))
             for one in outcomes:
                 if one.status in states:
@@ -74,6 +104,7 @@ class StoreLedger:
                     session.execute(update(schema.outbox).where(schema.outbox.c.cs == one.cs).values(values))
             if acked is not None:
                 session.execute(update(schema.device).values(acked_n=func.max(schema.device.c.acked_n, acked)))
+            leaving.purge(session)
 
     def count_try(self, cs: str, code: str) -> None:
         """One failed try; the fifth parks the item."""
@@ -93,13 +124,10 @@ class StoreLedger:
     def apply_page(self, rows: Sequence[PulledRow], cursors: Mapping[str, int]) -> Touched:
         """Log, merge, projections and cursors of one page together."""
         with self._store.writing() as session:
-            link = _link(session)
-            if link is None:
-                raise WorldError("not_joined", "This laptop has not joined a hub.")
+            link = _joined(session)
             touched = log.apply_remote(session, rows)
-            for scope, seq in cursors.items():
-                statement = upsert(schema.cursor).values(hub=link.hub_id, scope=scope, seq=seq)
-                session.execute(statement.on_conflict_do_update(index_elements=["hub", "scope"], set_={"seq": seq}))
+            touched |= leaving.lose_scopes(session, link.hub_id, set(cursors))
+            _save_cursors(session, link, cursors)
         return touched
 
     def known_ids(self) -> Sequence[str]:
@@ -107,17 +135,34 @@ class StoreLedger:
         with self._store.reading() as session:
             return list(session.execute(select(schema.log.c.cs).order_by(schema.log.c.pos)).scalars())
 
-    def requeue(self, ids: Sequence[str], epoch: int) -> None:
-        """Another epoch: cursors to 0, the missing Changesets back into the Outbox, Blobs to be offered again."""
-        table = schema.log.c
+    def may_offer_again(self, epoch: int) -> bool:
+        """At most once per epoch value and hour."""
         with self._store.writing() as session:
-            session.execute(delete(schema.cursor))
-            query = select(table.cs, table.n, table.t, table.ent).where(any_of(table.cs, ids), table.body.is_not(None))
-            rows = [{**row, "tries": 0, "state": "ready", "code": ""} for row in session.execute(query).mappings()]
-            if rows:
-                session.execute(upsert(schema.outbox).on_conflict_do_nothing(index_elements=["cs"]), rows)
-            session.execute(update(schema.blob).where(schema.blob.c.state == "confirmed").values(state="here"))
-            session.execute(update(schema.hub).values(epoch=epoch, token="", token_expires_ms=0))
+            return offering.may_offer_again(session, epoch, self._store.clock())
+
+    def requeue(self, ids: Sequence[str], epoch: int) -> None:
+        """Another epoch: everything the hub lacks goes back into the Outbox, pulling begins at 0."""
+        with self._store.writing() as session:
+            offering.requeue(session, _joined(session), ids, epoch)
+
+    def pages_done(self, scope: str) -> Sequence[str]:
+        """Pages of a snapshot that were applied."""
+        with self._store.reading() as session:
+            return settings.get(session, f"snapshot:{scope}").split()
+
+    def apply_states(self, scope: str, page: str, rows: Sequence[StateRow]) -> Touched:
+        """States and the mark that this page is done, together."""
+        with self._store.writing() as session:
+            touched = log.apply_states(session, rows)
+            key = f"snapshot:{scope}"
+            settings.put(session, key, f"{settings.get(session, key)} {page}".strip())
+        return touched
+
+    def begin_at(self, cursors: Mapping[str, int]) -> None:
+        """The first sync of these Scopes is complete."""
+        with self._store.writing() as session:
+            _save_cursors(session, _joined(session), cursors)
+            session.execute(delete(schema.setting).where(schema.setting.c.key.startswith("snapshot:")))
 
     def blobs_to_send(self) -> Sequence[BlobInfo]:
         """Bytes are here, the hub has not confirmed them; small ones first."""
@@ -180,6 +225,19 @@ class StoreLedger:
         """A line in plain words."""
         with self._store.writing() as session:
             journal.write(session, self._store.clock(), kind, text)
+
+
+def _joined(session: Session) -> HubLink:
+    link = _link(session)
+    if link is None:
+        raise WorldError("not_joined", "This laptop has not joined a hub.")
+    return link
+
+
+def _save_cursors(session: Session, link: HubLink, cursors: Mapping[str, int]) -> None:
+    for scope, seq in cursors.items():
+        statement = upsert(schema.cursor).values(hub=link.hub_id, scope=scope, seq=seq)
+        session.execute(statement.on_conflict_do_update(index_elements=["hub", "scope"], set_={"seq": seq}))
 
 
 def _link(session: Session) -> HubLink | None:

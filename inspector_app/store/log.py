@@ -1,20 +1,23 @@
 """The only writer of records: an Edit becomes Changeset, merged state, projected rows and Outbox entry at once."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 
-from sqlalchemy import func, insert, or_, select, update
+from sqlalchemy import delete, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
-from inspector_app.domain.changeset import DELETED, Edit, Touched
+from inspector_app.domain.changeset import DELETED, Edit, Touched, Value
 from inspector_app.domain.errors import UserError
 from inspector_app.domain.ids import new_id
-from inspector_app.store import schema
+from inspector_app.store import incarnation, leaving, schema
 from inspector_app.store.author import Author, author_of
 from inspector_app.store.states import Entity, all_heads
 from inspector_app.store.taking import Taking
 from inspector_app.sync import envelope, merge
 from inspector_app.sync.ports import PulledRow
+from inspector_app.sync.pulling import unread_row
+from inspector_app.sync.wire import StateRow
 
 MARKING = frozenset((DELETED, "status", "signed"))
 """Fields whose author must have seen everything: their Changesets carry `saw` (sync.md §4)."""
@@ -36,15 +39,94 @@ def append(session: Session, edits: Sequence[Edit]) -> Touched:
     return writing.finish()
 
 
+@dataclass(frozen=True)
+class Recovery:
+    """A head of which only the value is known: written again with the lost Changeset `cs` as its `prev`."""
+
+    entity: str
+    kind: str
+    scope: str
+    cs: str
+    values: Mapping[str, Value]
+
+
+def recover(session: Session, lost: Sequence[Recovery]) -> Touched:
+    """Own Changesets with the same values in place of lost ones (sync.md §10)."""
+    if not lost:
+        return Touched()
+    writing = _Writing(session)
+    writing.taking.load({one.entity for one in lost}, {one.cs for one in lost})
+    for one in lost:
+        known = writing.taking.find(one.entity)
+        if known is not None:
+            prev = {name: [one.cs] for name in one.values}
+            writing.write(Edit(one.kind, one.entity, one.values, one.scope), known.state, prev, None)
+    return writing.finish()
+
+
 def apply_remote(session: Session, rows: Sequence[PulledRow]) -> Touched:
-    """Merge pulled Changesets in the caller's transaction; known ones change nothing, unreadable ones are kept."""
+    """Merge pulled rows in the caller's transaction; known ones change nothing, unreadable ones are kept.
+
+    Rows of one kind go together; their order does not matter to merge, but an entity that leaves and enters again does.
+    """
+    touched = Touched()
+    for kind, batch in groupby(rows, key=lambda row: row.kind):
+        touched |= _KINDS.get(kind, _keep_unknown)(session, list(batch))
+    return touched
+
+
+def _apply_changesets(session: Session, rows: Sequence[PulledRow]) -> Touched:
     taking = Taking(session)
-    parsed = [(row, found) for row in rows if (found := taking.read(row))]
+    parsed = taking.read(rows)
     taking.load({found.id for _, found in parsed}, {p for _, f in parsed for heads in f.prev.values() for p in heads})
     for row, found in parsed:
         entity = taking.entity(found.id, found.e, found.sc or row.scope)
         taking.take(entity, found, row.raw, row.scope)
+    head = session.execute(select(schema.device.c.id, schema.device.c.n)).one()
+    if any(found.dev == head.id and found.n > head.n for _, found in parsed):
+        incarnation.note_copy(session)
     return taking.finish()
+
+
+def _apply_entered(session: Session, rows: Sequence[PulledRow]) -> Touched:
+    _keep_unknown(session, [row for row in rows if row.state is None])
+    return apply_states(session, [row.state for row in rows if row.state is not None])
+
+
+def apply_states(session: Session, states: Sequence[StateRow]) -> Touched:
+    """Join carried states (a snapshot page, entities that moved in); their Changesets are known by id from now on."""
+    taking = Taking(session)
+    taking.load_whole({one.id for one in states})
+    for one in states:
+        taking.join(one)
+    return taking.finish()
+
+
+def _apply_left(session: Session, rows: Sequence[PulledRow]) -> Touched:
+    return leaving.leave(session, [(row.entity, row.scope) for row in rows])
+
+
+def _keep_unknown(session: Session, rows: Sequence[PulledRow]) -> Touched:
+    taking = Taking(session)
+    for row in rows:
+        taking.keep_unread(row, "kind")
+    return Touched()
+
+
+_KINDS: Mapping[str, Callable[[Session, Sequence[PulledRow]], Touched]] = {
+    "cs": _apply_changesets,
+    "enter": _apply_entered,
+    "leave": _apply_left,
+}
+
+
+def reread(session: Session) -> Touched:
+    """Try again what an earlier version could not apply; what still cannot be stays where it is (sync.md §13)."""
+    kept = session.execute(select(schema.unread).where(schema.unread.c.why != "other_content")).all()
+    if not kept:
+        return Touched()
+    session.execute(delete(schema.unread).where(schema.unread.c.why != "other_content"))
+    return apply_remote(session, [unread_row(row.scope, row.seq, row.kind, row.raw) for row in kept])
 
 
 def unsent_since(session: Session, entity: str) -> int | None:
@@ -86,27 +168,34 @@ class _Writing:
         self.taking.load(ids.union(*self.children.values()), set())
 
     def add(self, edit: Edit) -> None:
-        """One Edit: envelope, signature, merge."""
+        """One Edit on everything known of its entity."""
         known = self.taking.find(edit.entity)
         if known is None and edit.scope is None:
             raise ValueError(f"The first edit of a {edit.kind} must name its Scope.")
         state = known.state if known else merge.EntityState()
-        names = list(edit.values)
+        saw = self._saw(known) if MARKING & edit.values.keys() else None
+        creating = edit if known is None else replace(edit, scope=None)
+        self.write(creating, state, merge.parents(state, list(edit.values)), saw)
+
+    def write(
+        self, edit: Edit, state: merge.EntityState, prev: Mapping[str, list[str]], saw: Sequence[str] | None
+    ) -> None:
+        """Envelope, signature, merge, and a place in the Outbox."""
         fields: dict[str, object] = {
             "v": 1,
             "cs": new_id(),
             "dev": self.author.identity.device,
             "n": self.head.n + 1,
             "ph": self.head.hash,
-            "t": merge.next_stamp(state, names, self.author.clock()),
+            "t": merge.next_stamp(state, list(edit.values), self.author.clock()),
             "u": self.author.user,
             "sv": SCHEMA_VERSION,
             "e": edit.kind,
             "id": edit.entity,
-            "sc": None if known else edit.scope,
+            "sc": edit.scope,
             "set": envelope.fields_of(edit.values),
-            "prev": merge.parents(state, names) or None,
-            "saw": self._saw(known) if MARKING & edit.values.keys() else None,
+            "prev": prev or None,
+            "saw": saw,
             "alg": "ed25519",
         }
         raw, chain = self._seal(fields)

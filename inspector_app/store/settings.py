@@ -6,6 +6,9 @@ from sqlalchemy.orm import Session
 
 from inspector_app.store.schema import setting
 
+LETTER = "letter"
+"""The laptop's letter in its Team, given by the hub (documents.md §2.2)."""
+
 
 def get(session: Session, key: str, default: str = "") -> str:
     """The remembered text, or `default`."""

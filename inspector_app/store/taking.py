@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, RowMapping, Select, bindparam, delete, insert, select, text
+from sqlalchemy import ColumnElement, RowMapping, Select, bindparam, delete, insert, select, text, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.orm import Session
 
@@ -15,8 +15,10 @@ from inspector_app.store.author import author_of
 from inspector_app.store.projections import REGISTRY, Shown, write_rows
 from inspector_app.store.states import Doc, Entity, deletion_markers, is_alive, latest_stamp, pack, unpack
 from inspector_app.sync import envelope, merge
+from inspector_app.sync.carried import read_state
 from inspector_app.sync.envelope import Envelope
 from inspector_app.sync.ports import PulledRow
+from inspector_app.sync.wire import StateRow
 
 _PARENTS = ("photo", "finding")
 """Kinds that belong to the Inspection they name."""
@@ -40,33 +42,71 @@ class Taking:
         self._had_gone: set[str] = set()
         self._log: list[dict[str, object]] = []
         self._blobs: dict[str, tuple[int, str]] = {}
-        self._fresh: dict[str, bytes] = {}
 
-    def read(self, row: PulledRow) -> Envelope | None:
-        """The Envelope of a pulled row; None if it is known, or kept unread because this version cannot apply it."""
-        if row.kind != "cs":
-            self._keep_unread(row, "kind")
-            return None
+    def read(self, rows: Sequence[PulledRow]) -> list[tuple[PulledRow, Envelope]]:
+        """The new ones with their Envelopes. Known ones are left out, the body kept if only the id was known;
+        what this version cannot apply is kept unread."""
+        parsed = [(row, found) for row in rows if (found := self._parse(row))]
+        known = self._known({found.cs for _, found in parsed})
+        fresh: list[tuple[PulledRow, Envelope]] = []
+        for row, found in parsed:
+            if found.cs not in known:
+                known[found.cs] = row.raw
+                fresh.append((row, found))
+            else:
+                self._compare(row, found, known[found.cs])
+        return fresh
+
+    def _parse(self, row: PulledRow) -> Envelope | None:
         try:
-            found = envelope.parse(row.raw)
+            return envelope.parse(row.raw)
         except (UserError, UnicodeError) as error:
-            self._keep_unread(row, getattr(error, "key", "envelope_text"))
+            self.keep_unread(row, getattr(error, "key", "envelope_text"))
             return None
-        known = self._fresh.get(found.cs) or self._body(found.cs)
+
+    def _known(self, ids: Iterable[str]) -> dict[str, bytes | None]:
+        rows = self._session.execute(select(schema.log.c.cs, schema.log.c.body).where(any_of(schema.log.c.cs, ids)))
+        return {row.cs: row.body for row in rows}
+
+    def _compare(self, row: PulledRow, found: Envelope, known: bytes | None) -> None:
         if known is None:
-            self._fresh[found.cs] = row.raw
-            return found
-        if known != row.raw and envelope.content_hash(known) != envelope.content_hash(row.raw):
-            self._keep_unread(row, "other_content")
-        return None
+            values = {"body": row.raw, "dev": found.dev, "n": found.n, "t": found.t, "u": found.u}
+            self._session.execute(update(schema.log).where(schema.log.c.cs == found.cs).values(values))
+        elif known != row.raw and envelope.content_hash(known) != envelope.content_hash(row.raw):
+            self.keep_unread(row, "other_content")
 
     def _body(self, cs: str) -> bytes | None:
         found: bytes | None = self._session.execute(select(schema.log.c.body).where(schema.log.c.cs == cs)).scalar()
         return found
 
-    def _keep_unread(self, row: PulledRow, why: str) -> None:
+    def keep_unread(self, row: PulledRow, why: str) -> None:
+        """Byte for byte, for a later version."""
         values = {"scope": row.scope, "seq": row.seq, "kind": row.kind, "why": why, "raw": row.raw}
         self._session.execute(insert(schema.unread).values(values))
+
+    def load_whole(self, entities: Iterable[str]) -> None:
+        """Read entities with every Changeset they have seen: what joining states needs."""
+        wanted = set(entities)
+        self.load(wanted, ())
+        for row in self._rows(select(schema.log.c.cs, schema.log.c.ent).where(any_of(schema.log.c.ent, wanted))):
+            if row["ent"] in self._entities:
+                self._entities[row["ent"]].state.seen.add(row["cs"])
+
+    def join(self, row: StateRow) -> None:
+        """Join one carried state; ids that are new here go into the log without body."""
+        entity = self.entity(row.id, row.e, row.scope)
+        entity.scope = row.scope
+        carried = read_state(row)
+        fresh = sorted(carried.seen - entity.state.seen)
+        merge.join(entity.state, carried)
+        if not entity.cs0:
+            entity.cs0, entity.t0 = row.cs0, row.t0
+        self._changed[entity.id] = entity
+        bare = {"dev": "", "n": 0, "t": 0, "u": "", "body": None, "origin": row.scope}
+        self._log += [{"cs": cs, "ent": row.id, **bare} for cs in fresh]
+        for value in row.doc.values():
+            if named := plain.blob(value):
+                self._blobs[named[0]] = named[1:]
 
     def load(self, entities: Iterable[str], parents: Iterable[str], *, before: int | None = None) -> None:
         """Read entities with their `gone`; of `parents` (Changeset ids) the log tells which entity has seen them.
@@ -89,6 +129,10 @@ class Taking:
 
     def _rows(self, query: Select[Any]) -> Sequence[RowMapping]:
         return self._session.execute(query).mappings().all()
+
+    def touch_all(self) -> None:
+        """Write every loaded entity again at the end, changed or not."""
+        self._changed = dict(self._entities)
 
     def find(self, entity: str) -> Entity | None:
         """An entity that was loaded or begun in this batch."""

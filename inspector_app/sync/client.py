@@ -5,11 +5,11 @@ from contextlib import closing, nullcontext
 
 from inspector_app.domain.clock import Clock
 from inspector_app.domain.errors import UserError, WorldError
-from inspector_app.sync import pulling, pushing, transfer
+from inspector_app.sync import pulling, pushing, reborn, snapshots, transfer
 from inspector_app.sync.identity import Identity
 from inspector_app.sync.ports import Cancelled, LocalLedger, Progress, RoundOutcome
 from inspector_app.sync.signing_in import Enrolled, join, read_invitation
-from inspector_app.sync.steps import CLOCK_TOLERANCE_MS, EpochChanged, Exchange
+from inspector_app.sync.steps import CLOCK_TOLERANCE_MS, Copied, EpochChanged, Exchange
 from inspector_app.sync.transport import HttpTransport, Transport
 
 
@@ -46,23 +46,43 @@ def run_round(
     return outcome
 
 
+_RESTARTS = 3
+"""A Round starts over for a new epoch and for a new incarnation, each once, and once more for a hub seen behind."""
+
+
 def _run(exchange: Exchange) -> WorldError | None:
-    """The steps in order, started over once when the hub's epoch changed; gives the error that ended them."""
+    """The steps in order, started over when the hub's epoch changed or this laptop proved to be a copy;
+    gives the error that ended them."""
     try:
-        try:
-            _steps(exchange)
-        except EpochChanged as change:
-            pulling.start_over(exchange, change.epoch)
-            _steps(exchange)
+        for _ in range(_RESTARTS):
+            if _attempt(exchange):
+                return None
     except WorldError as error:
         return error
-    return None
+    return WorldError("hub_unsteady", "The hub changed again and again; show this to your administrator.")
+
+
+def _attempt(exchange: Exchange) -> bool:
+    """False when the Round must begin again."""
+    try:
+        reborn.link(exchange)
+        _steps(exchange)
+    except EpochChanged as change:
+        pulling.start_over(exchange, change.epoch)
+        return False
+    except Copied:
+        reborn.take_new_name(exchange)
+        return False
+    return True
 
 
 def _steps(exchange: Exchange) -> None:
     exchange.sign_in()
     pushing.push(exchange)
+    snapshots.fetch(exchange)
     pulling.pull(exchange)
+    if exchange.ledger.is_copy():
+        raise Copied
     transfer.send(exchange)
     transfer.fetch(exchange)
 

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 from cryptography.exceptions import InvalidSignature
@@ -71,6 +71,22 @@ def seal(fields: Mapping[str, object], key: Ed25519PrivateKey) -> tuple[bytes, s
     body = canonical(unsigned)
     signature = key.sign(sign_purpose("changeset", body)).hex()
     return canonical({**unsigned, "sig": signature}), hashlib.sha256(body).hexdigest()
+
+
+def reseal(raw: bytes, number: int, parent: str, identity: "Signer") -> tuple[bytes, str]:
+    """The same content in a new incarnation's envelope (sync.md §5): `dev, n, ph, sig` are new, unknown fields stay."""
+    plain = msgspec.json.decode(raw)
+    plain.pop("sig", None)
+    return seal({**plain, "dev": identity.device, "n": number, "ph": parent, "alg": "ed25519"}, identity.key)
+
+
+class Signer(Protocol):
+    """A device's key and the id derived from it."""
+
+    @property
+    def device(self) -> str: ...
+    @property
+    def key(self) -> Ed25519PrivateKey: ...
 
 
 def check_depth(raw: bytes) -> None:

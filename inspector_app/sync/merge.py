@@ -41,6 +41,37 @@ def apply(
     return True
 
 
+def join(state: EntityState, other: EntityState) -> bool:
+    """Merge a carried state in place, as if every Changeset behind it had been applied; False if nothing was new.
+
+    A head survives unless the other side has seen it and no longer holds it, or knows that it was replaced.
+    """
+    before = (sorted(state.seen), {name: set(ids) for name, ids in state.gone.items()})
+    for name in state.heads.keys() | other.heads.keys() | state.gone.keys() | other.gone.keys():
+        mine, theirs = state.heads.get(name, {}), other.heads.get(name, {})
+        dropped = _replaced(mine, other, name) | _replaced(theirs, state, name)
+        kept = {cs: head for cs, head in {**theirs, **mine}.items() if cs not in dropped}
+        gone = state.gone.get(name, set()) - other.seen | other.gone.get(name, set()) - state.seen
+        state.heads[name] = kept
+        state.gone[name] = gone
+        if not gone:
+            del state.gone[name]
+    state.seen |= other.seen
+    return before != (sorted(state.seen), state.gone)
+
+
+def _replaced(heads: Mapping[str, Head], other: EntityState, name: str) -> set[str]:
+    theirs, gone = other.heads.get(name, {}), other.gone.get(name, set())
+    return {cs for cs in heads if cs in gone or (cs in other.seen and cs not in theirs)}
+
+
+def unseen(state: EntityState, marker: str, saw: Iterable[str]) -> frozenset[str]:
+    """Heads which the author of Changeset `marker` (a deletion, status or signature) had not seen: somebody must
+    look again. Order-free: derived from the set of Changesets alone (sync.md §4)."""
+    every = {cs for heads in state.heads.values() for cs in heads}
+    return frozenset(every - set(saw) - {marker})
+
+
 def displayed(state: EntityState) -> dict[str, Value]:
     """Per field the head with the greatest (stamp, cs)."""
     return {name: heads[_top(heads)][1] for name, heads in state.heads.items() if heads}

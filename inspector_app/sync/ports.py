@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from inspector_app.domain.changeset import Touched
+from inspector_app.sync import wire
 from inspector_app.sync.identity import Identity
 
 PushStatus = Literal["ok", "dup", "held", "rejected", "fork"]
@@ -44,13 +45,15 @@ class PushOutcome:
 
 @dataclass(frozen=True)
 class PulledRow:
-    """One row of a Scope's log. `raw` is the author's envelope (`kind` cs);
-    enter/leave rows belong to a later protocol step."""
+    """One row of a Scope's log: `raw` is the author's envelope (`kind` cs), or the whole line of an unknown kind;
+    enter carries `state`, leave only `entity`."""
 
     scope: str
     seq: int
     kind: str
     raw: bytes
+    state: wire.StateRow | None = None
+    entity: str = ""
 
 
 @dataclass(frozen=True)
@@ -99,11 +102,31 @@ class Progress:
     moved: int
 
 
+HeadVerdict = Literal["same", "hub_behind", "copied"]
+"""The hub's head of our chain: as we know it; behind what it once acknowledged; or one that we never wrote."""
+
+
 class LocalLedger(Protocol):
     """The laptop's log, Outbox, cursors and Blobs. Every method is one transaction of its own."""
 
     @property
     def identity(self) -> Identity: ...
+    def parent(self) -> Identity | None:
+        """The key the hub knows this laptop by, while a newer incarnation is not linked to it yet; else None."""
+
+    def reincarnate(self) -> None:
+        """A new key from now on; what the hub has not acknowledged is enveloped anew, `cs` and content stay
+        (sync.md §5)."""
+
+    def linked(self, letter: str) -> None:
+        """The hub knows the new key: the old one is forgotten."""
+
+    def compare_head(self, number: int, chain: str) -> HeadVerdict:
+        """What the hub's `dev_head` says about this laptop and about the hub."""
+
+    def is_copy(self) -> bool:
+        """Whether records of this device arrived that it never wrote: it is a clone or was restored."""
+
     def hub(self) -> HubLink | None: ...
     def save_hub(self, link: HubLink) -> None: ...
     def outbox(self, limit: int, max_bytes: int) -> Sequence[OutboxItem]:
@@ -123,9 +146,21 @@ class LocalLedger(Protocol):
     def known_ids(self) -> Sequence[str]:
         """All Changeset ids this laptop holds (for `have` after an epoch change)."""
 
+    def may_offer_again(self, epoch: int) -> bool:
+        """At most one full offer per epoch value and hour; noted when True (sync.md §10)."""
+
     def requeue(self, ids: Sequence[str], epoch: int) -> None:
-        """Epoch changed: cursors to 0, the Changesets `ids` (author's bytes) back into the Outbox,
-        the new epoch stored."""
+        """Epoch changed: cursors to 0, the Changesets `ids` (author's bytes) back into the Outbox, recovery
+        Changesets for heads without body, the new epoch stored; all in one transaction."""
+
+    def pages_done(self, scope: str) -> Sequence[str]:
+        """Digests of snapshot pages that were applied while this Scope's first sync is under way."""
+
+    def apply_states(self, scope: str, page: str, rows: Sequence[wire.StateRow]) -> Touched:
+        """Join the states of one snapshot page (digest `page`); unreadable or known ones change nothing."""
+
+    def begin_at(self, cursors: Mapping[str, int]) -> None:
+        """All pages of these Scopes are applied: pull goes on from there."""
 
     def blobs_to_send(self) -> Sequence[BlobInfo]:
         """Blobs named by our records whose bytes are here and whose arrival the hub has not confirmed."""

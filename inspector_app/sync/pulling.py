@@ -1,10 +1,12 @@
 """The pull step: pages until nothing is left, each applied whole or not at all,
 and the start over after an epoch change (sync.md §7, §10)."""
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from inspector_app.domain.errors import WorldError
+from inspector_app.domain.errors import UserError, WorldError
 from inspector_app.sync import wire
 from inspector_app.sync.ports import PulledRow
 from inspector_app.sync.steps import Exchange
@@ -19,6 +21,8 @@ class Page:
     cursors: Mapping[str, int]
     more: bool
     ahead: int
+    hello: Mapping[str, Any] | None = None
+    dev_head: Mapping[str, Any] | None = None
 
 
 def pull(exchange: Exchange) -> None:
@@ -26,29 +30,34 @@ def pull(exchange: Exchange) -> None:
     cursors = dict(exchange.ledger.cursors())
     while True:
         exchange.say("pull", exchange.counts.pulled, exchange.counts.pulled)
-        asked = wire.PullRequest(cursors)
+        nonce = os.urandom(16).hex()
+        asked = wire.PullRequest(cursors, nonce=nonce)
         answer = exchange.expect(exchange.ask("POST", "/v1/pull", wire.pack(asked)), 200)
         page = read_page(answer, cursors)
+        exchange.recognise(page.hello, nonce)
         if page.rows or page.cursors != cursors:
             exchange.counts.touched |= exchange.ledger.apply_page(page.rows, page.cursors)
         exchange.counts.pulled += len(page.rows)
         cursors = dict(page.cursors)
         exchange.say("pull", exchange.counts.pulled, exchange.counts.pulled + page.ahead)
         if not page.more:
+            exchange.compare(page.dev_head)
             return
 
 
 def read_page(answer: Answer, cursors: Mapping[str, int]) -> Page:
     """Check a pulled page; raises WorldError `foreign_reply` without its trailer,
-    `hub_defect` for a hole. Unreadable rows pass: the store keeps them."""
-    lines = answer.read_lines(wire.PullLine)
-    if not lines or lines[-1].cursors is None:
+    `hub_defect` for a hole. Unreadable rows and unknown kinds pass: the store keeps them."""
+    sent = answer.lines()
+    listed = [answer.line(one, wire.PullLine) for one in sent]
+    if not listed or listed[-1].cursors is None:
         raise WorldError("foreign_reply", "The hub's reply was cut off.")
-    trailer, listed = lines[-1], lines[:-1]
-    if any(line.kind != "cs" for line in listed):
-        raise WorldError("upgrade_needed", "The hub sends records of a newer kind; update this program to sync again.")
-    raws = wire.restore([bytes(line.env) for line in listed])
-    rows = tuple(PulledRow(line.scope, line.seq, line.kind, raw) for line, raw in zip(listed, raws, strict=True))
+    trailer = listed.pop()
+    raws = iter(wire.restore([bytes(line.env) for line in listed if line.kind == "cs"]))
+    rows = tuple(
+        PulledRow(line.scope, line.seq, line.kind, next(raws) if line.kind == "cs" else raw, line.state, line.ent)
+        for line, raw in zip(listed, sent, strict=False)
+    )
     reached = _check_rows(rows, cursors)
     ends = trailer.cursors or {}
     if any(ends.get(name, -1) != seq for name, seq in reached.items()) or (trailer.more and not rows):
@@ -56,7 +65,17 @@ def read_page(answer: Answer, cursors: Mapping[str, int]) -> Page:
     kept = {name: reached.get(name, cursors.get(name, 0)) for name in ends}
     heads = trailer.heads or {}
     ahead = sum(max(0, heads.get(name, seq) - seq) for name, seq in kept.items())
-    return Page(rows, kept, trailer.more, ahead)
+    hello = answer.line(sent[-1], dict[str, Any]).get("hello")
+    return Page(rows, kept, trailer.more, ahead, hello, trailer.dev_head)
+
+
+def unread_row(scope: str, seq: int, kind: str, raw: bytes) -> PulledRow:
+    """A row that an earlier version kept unread, as this one reads it."""
+    try:
+        line = wire.decode(raw, wire.PullLine) if kind in ("enter", "leave") else wire.PullLine()
+    except UserError:
+        kind, line = "unreadable", wire.PullLine()
+    return PulledRow(scope, seq, kind, raw, line.state, line.ent)
 
 
 def _check_rows(rows: Sequence[PulledRow], cursors: Mapping[str, int]) -> dict[str, int]:
@@ -72,6 +91,8 @@ def _check_rows(rows: Sequence[PulledRow], cursors: Mapping[str, int]) -> dict[s
 def start_over(exchange: Exchange, epoch: int) -> None:
     """Epoch changed: ask which of all known Changesets the hub lacks, queue those again,
     begin all cursors at 0 (sync.md §10)."""
+    if not exchange.ledger.may_offer_again(epoch):
+        raise WorldError("hub_unsteady", "The hub was restored again within the hour; show this to your administrator.")
     exchange.link = exchange.with_epoch(epoch)
     lacking: list[str] = []
     known = list(exchange.ledger.known_ids())

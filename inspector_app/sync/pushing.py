@@ -1,12 +1,13 @@
 """The push step: batches within the limits, one acknowledgement per item,
 bisection around a poison record (sync.md §7, §8)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from inspector_app.domain.errors import WorldError
 from inspector_app.sync import wire
 from inspector_app.sync.ports import OutboxItem, PushOutcome, PushStatus
-from inspector_app.sync.steps import Exchange
+from inspector_app.sync.steps import Copied, Exchange
 from inspector_app.sync.transport import Answer
 
 _LEAVES: tuple[PushStatus, ...] = ("ok", "dup", "held")
@@ -28,8 +29,6 @@ def push(exchange: Exchange) -> None:
             exchange.say("push", exchange.counts.pushed, max(total, exchange.counts.pushed))
             tried.update(item.cs for item in batch)
             _send(exchange, batch)
-            if "fork" in exchange.counts.whys:
-                return
 
 
 def batches(items: Sequence[OutboxItem]) -> Iterator[list[OutboxItem]]:
@@ -75,7 +74,7 @@ def _settle(exchange: Exchange, batch: list[OutboxItem], answer: Answer) -> None
             _set_aside(exchange, batch[0], answer.read(wire.Refused).code)
         return
     exchange.expect(answer, 200)
-    outcomes = read_outcomes(batch, answer)
+    outcomes, head = read_outcomes(batch, answer)
     _note(exchange, outcomes)
     exchange.ledger.acknowledge([one for one in outcomes if one.status != "fork"])
     exchange.counts.pushed += sum(one.status in _LEAVES for one in outcomes)
@@ -84,27 +83,29 @@ def _settle(exchange: Exchange, batch: list[OutboxItem], answer: Answer) -> None
         if item.cs not in answered:
             exchange.ledger.count_try(item.cs, "no_answer")
             exchange.counts.note("rejected", "The hub did not answer for one record.")
+    if any(one.status == "fork" for one in outcomes):
+        raise Copied
+    exchange.compare(head)
 
 
-def read_outcomes(batch: Sequence[OutboxItem], answer: Answer) -> list[PushOutcome]:
-    """The hub's words on items of this batch only; raises WorldError `foreign_reply` when the trailer is missing."""
+def read_outcomes(batch: Sequence[OutboxItem], answer: Answer) -> tuple[list[PushOutcome], Mapping[str, Any]]:
+    """The hub's words on items of this batch only, and its head of our chain; raises WorldError `foreign_reply` when
+    the trailer is missing."""
     sent = {item.cs for item in batch}
     outcomes: list[PushOutcome] = []
-    complete = False
+    head: Mapping[str, Any] | None = None
     for line in answer.read_lines(wire.PushLine):
-        complete = line.dev_head is not None
+        head = line.dev_head
         cs = line.cs or (batch[line.line].cs if 0 <= line.line < len(batch) else "")
         status = next((known for known in _STATUSES if known == line.st), None)
         if cs in sent and status is not None:
             outcomes.append(PushOutcome(cs, status, line.code))
-    if not complete:
+    if head is None:
         raise WorldError("foreign_reply", "The hub's reply was cut off.")
-    return outcomes
+    return outcomes, head
 
 
 def _note(exchange: Exchange, outcomes: Sequence[PushOutcome]) -> None:
-    if any(one.status == "fork" for one in outcomes):
-        exchange.counts.note("fork", "The hub knows another history of this laptop; it must be recognised anew.")
     if any(one.status == "rejected" for one in outcomes):
         exchange.counts.note("rejected", "The hub refused some records; they are kept here and shown.")
 

@@ -1,8 +1,12 @@
 """Meeting a hub: hello with its signature, enrolment with a code, a token for the hour (sync.md §5)."""
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 from urllib.parse import parse_qs
+
+import msgspec
 
 from inspector_app.domain.errors import UserError, WorldError
 from inspector_app.sync import wire
@@ -54,13 +58,28 @@ def greet(transport: Transport, hub_id: str, hub_key: str) -> wire.Hello:
     if answer.status != 200:
         raise refusal(answer, hub_key)
     word, signed = answer.read_signed(wire.Hello)
+    _check(word, signed, nonce, (hub_id, hub_key))
+    return word
+
+
+def check_hello(plain: Mapping[str, Any], nonce: str, hub_id: str, hub_key: str) -> wire.Hello:
+    """A Hello that came inside another reply, fields unknown to this version included; raises as `greet`."""
+    try:
+        word = msgspec.convert(plain, wire.Hello)
+    except msgspec.ValidationError as error:
+        raise WorldError("foreign_reply", f"The reply cannot be read: {error}") from None
+    _check(word, wire.signable(plain), nonce, (hub_id, hub_key))
+    return word
+
+
+def _check(word: wire.Hello, signed: bytes, nonce: str, pinned: tuple[str, str]) -> None:
+    hub_id, hub_key = pinned
     if hub_id and word.hub_id != hub_id:
         raise WorldError("foreign_reply", "Another hub answered than the one this laptop joined.")
     if hub_key and not (word.client == nonce and _is_signed(word, signed, hub_key)):
         raise WorldError("foreign_reply", "The hub could not prove that it is the one this laptop joined.")
     if wire.PROTOCOL not in word.proto:
         raise WorldError("upgrade_needed", "The hub speaks another version; update this program to sync again.")
-    return word
 
 
 def _is_signed(word: wire.Hello, signed: bytes, hub_key: str) -> bool:
@@ -105,6 +124,23 @@ def fresh_token(transport: Transport, link: HubLink, identity: Identity, nonce: 
         raise refusal(answer, link.hub_key)
     given = answer.read(wire.TokenReply)
     return replace(link, token=given.token, token_expires_ms=given.expires - given.now)
+
+
+def rotate(transport: Transport, link: HubLink, keys: tuple[Identity, Identity], app: str) -> wire.EnrollReply:
+    """Tell the hub that the device it knows (`keys[0]`) goes on under a new key (`keys[1]`). A lost reply changes
+    nothing: the same two keys are answered the same again. Raises WorldError."""
+    old, new = keys
+    asked = wire.RotateRequest(old.device, new.public.hex(), "fork", app, "ed25519", "", "")
+    bare = {name: getattr(asked, name) for name in asked.__struct_fields__ if name not in ("proof", "sig")}
+    proven = {**bare, "proof": new.sign("rotate-proof", wire.signable(bare)).hex()}
+    signed = {**proven, "sig": old.sign("rotate", wire.signable(proven)).hex()}
+    answer = transport.exchange(Ask("POST", "/v1/rotate", wire.pack(signed)))
+    if answer.status != 200:
+        raise refusal(answer, link.hub_key)
+    made = answer.read(wire.EnrollReply)
+    if made.device_id != new.device or answer.hub_id != link.hub_id:
+        raise WorldError("foreign_reply", "The hub's answer does not fit this laptop.")
+    return made
 
 
 def refusal(answer: Answer, hub_key: str) -> WorldError:

@@ -1,15 +1,16 @@
 """What the steps of one Round share: the ledger, the signed-in connection, the counts,
 and the ways a Round can end early."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from inspector_app.domain.changeset import Touched
 from inspector_app.domain.clock import Clock
 from inspector_app.domain.errors import WorldError
 from inspector_app.sync import wire
 from inspector_app.sync.ports import Cancelled, HubLink, LocalLedger, Progress
-from inspector_app.sync.signing_in import fresh_token, greet, refusal
+from inspector_app.sync.signing_in import check_hello, fresh_token, greet, refusal
 from inspector_app.sync.transport import Answer, Ask, Transport
 
 TOKEN_MARGIN_MS = 60_000
@@ -22,6 +23,13 @@ class EpochChanged(WorldError):
     def __init__(self, epoch: int) -> None:
         super().__init__("epoch", "The hub was restored from a backup.")
         self.epoch = epoch
+
+
+class Copied(WorldError):
+    """The hub knows another history of this device: a cloned disk or a restored laptop (sync.md §5)."""
+
+    def __init__(self) -> None:
+        super().__init__("copied", "This laptop's data was copied or restored; it takes a new name and goes on.")
 
 
 @dataclass
@@ -68,15 +76,32 @@ class Exchange:
             self.progress(Progress(*self._place, self.transport.sent + self.transport.received))
 
     def sign_in(self) -> None:
-        """Hello always (it proves the hub and shows the clock), a token only when the kept one ends."""
+        """Hello and a token only when the kept one ends: a Round with nothing to do is one request (sync.md §7)."""
         self.say("hello", 0, 1)
-        word = greet(self.transport, self.link.hub_id, self.link.hub_key)
-        self.clock_off_ms = self.clock() - word.now
         if self.link.token and self.link.token_expires_ms - TOKEN_MARGIN_MS > self.clock():
-            self._check_epoch(word.epoch)
             return
+        word = greet(self.transport, self.link.hub_id, self.link.hub_key)
+        self._hear(word)
         self._take_token(word.nonce)
         self._check_epoch(word.epoch)
+
+    def recognise(self, plain: Mapping[str, Any] | None, nonce: str) -> None:
+        """The signed Hello in a pulled page, where the hub sends one; raises WorldError `foreign_reply`."""
+        if plain is not None:
+            self._hear(check_hello(plain, nonce, self.link.hub_id, self.link.hub_key))
+
+    def _hear(self, word: wire.Hello) -> None:
+        self.clock_off_ms = self.clock() - word.now
+
+    def compare(self, head: Mapping[str, Any] | None) -> None:
+        """The hub's head of our chain against our own; raises EpochChanged or Copied (sync.md §10)."""
+        if not head:
+            return
+        match self.ledger.compare_head(int(head.get("n", 0)), str(head.get("hash", ""))):
+            case "hub_behind":
+                raise EpochChanged(self.link.epoch)
+            case "copied":
+                raise Copied
 
     def _take_token(self, nonce: str) -> None:
         given = fresh_token(self.transport, self.link, self.ledger.identity, nonce)
@@ -95,6 +120,7 @@ class Exchange:
         answer = self.transport.exchange(replace(ask, token=self.link.token))
         if answer.status == 401:
             word = greet(self.transport, self.link.hub_id, self.link.hub_key)
+            self._hear(word)
             self._take_token(word.nonce)
             answer = self.transport.exchange(replace(ask, token=self.link.token))
         if answer.hub_id != self.link.hub_id:

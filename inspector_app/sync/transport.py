@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import httpx2
 import truststore
+from cryptography import x509
 
 from inspector_app.domain.errors import UserError, WorldError
 from inspector_app.sync import wire
@@ -57,12 +58,23 @@ class Answer:
         except UserError as error:
             raise WorldError("foreign_reply", f"The reply cannot be read: {error}") from None
 
-    def read_lines(self, shape: type[T]) -> list[T]:
-        """The body as lines of JSON; raises as `read` does."""
+    def lines(self) -> list[bytes]:
+        """The body's lines, unread; raises as `read` does."""
         try:
-            return [wire.decode(line, shape) for line in wire.lines(wire.inflate(self.body, MAX_REPLY))]
+            return wire.lines(wire.inflate(self.body, MAX_REPLY))
         except UserError as error:
             raise WorldError("foreign_reply", f"The reply cannot be read: {error}") from None
+
+    def line(self, raw: bytes, shape: type[T]) -> T:
+        """One of its lines as JSON; raises as `read` does."""
+        try:
+            return wire.decode(raw, shape)
+        except UserError as error:
+            raise WorldError("foreign_reply", f"The reply cannot be read: {error}") from None
+
+    def read_lines(self, shape: type[T]) -> list[T]:
+        """The body as lines of JSON; raises as `read` does."""
+        return [self.line(raw, shape) for raw in self.lines()]
 
 
 class Transport(Protocol):
@@ -121,7 +133,7 @@ class HttpTransport:
         except (httpx2.TimeoutException, TimeoutError):
             raise WorldError("stalled", "The connection stalled; nothing was lost.") from None
         except httpx2.ConnectError as error:
-            raise _unreachable(error) from None
+            raise _unreachable(error, str(self._client.base_url)) from None
         except (httpx2.TransportError, httpx2.StreamError, OSError) as error:
             raise WorldError("no_network", f"The connection broke: {error}") from None
 
@@ -148,23 +160,53 @@ class HttpTransport:
 
 
 def _marks(reply: httpx2.Response, ask: Ask) -> tuple[str, int]:
-    """X-Hub and X-Epoch; raises WorldError `foreign_reply` when a mark or the media type is missing."""
+    """X-Hub and X-Epoch; raises WorldError captive_portal, proxy_sign_in, hub_away or foreign_reply
+    when a mark or the media type is missing."""
     media = reply.headers.get("content-type", "").partition(";")[0].strip()
     hub_id, epoch = reply.headers.get("x-hub", ""), reply.headers.get("x-epoch", "")
     expected = ask.accept if reply.status_code < 300 else wire.MEDIA
     genuine = media == expected and hub_id and epoch.isascii() and epoch.isdecimal() and len(epoch) < 16
     if not genuine or "content-encoding" in reply.headers or 300 <= reply.status_code < 400:
-        raise WorldError("foreign_reply", "Something else than the hub answered: a sign-in page or a proxy.")
+        raise foreign(reply.status_code, media)
     return hub_id, int(epoch)
 
 
-def _unreachable(error: httpx2.ConnectError) -> WorldError:
+def foreign(status: int, media: str) -> WorldError:
+    """Who answered instead of the hub, as far as status and media type tell; nothing is changed by any of them."""
+    if status == 407:
+        return WorldError("proxy_sign_in", "The proxy of this network asks for a sign-in.")
+    if status in (502, 503, 504):
+        return WorldError("hub_away", "A proxy answered that the hub is not running at the moment.")
+    if status == 511 or 300 <= status < 400 or (status == 200 and media == "text/html"):
+        return WorldError("captive_portal", "This network wants a sign-in first: open a browser page, then try again.")
+    return WorldError("foreign_reply", "Something else than the hub answered: a sign-in page or a proxy.")
+
+
+_EXPIRED = (9, 10)
+"""OpenSSL's verify codes: a certificate that is not valid yet, or no longer."""
+
+
+def _unreachable(error: httpx2.ConnectError, url: str) -> WorldError:
     cause: BaseException | None = error
     while cause is not None:
+        if isinstance(cause, ssl.SSLCertVerificationError) and cause.verify_code in _EXPIRED:
+            return WorldError("tls_clock", "The hub's certificate is not valid today: look at this computer's date.")
         if isinstance(cause, ssl.SSLError):
-            return WorldError("tls", f"The hub's certificate is not trusted here: {cause}")
+            issuer = issuer_of(url)
+            return WorldError("tls", f"The hub's certificate is not trusted here; it was issued by {issuer}.")
         cause = cause.__cause__ or cause.__context__
     return WorldError("no_network", f"The hub cannot be reached: {error}")
+
+
+def issuer_of(url: str) -> str:
+    """Who issued the certificate that is shown at `url`, for a person to recognise a proxy that opens connections;
+    '?' when it cannot be told. Nothing is trusted by asking."""
+    parts = urlsplit(url)
+    try:
+        shown = ssl.get_server_certificate((parts.hostname or "", parts.port or 443), timeout=5)
+        return x509.load_pem_x509_certificate(shown.encode()).issuer.rfc4514_string() or "?"
+    except (OSError, ValueError):
+        return "?"
 
 
 def _checked_host(url: str) -> str:

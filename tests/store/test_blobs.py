@@ -98,7 +98,7 @@ def test_a_refusing_disk_leaves_no_half_file(blobs: Blobs, tmp_path: Path, monke
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(durable.os, "fsync", refuse)
-    with pytest.raises(WorldError, match="No space"):
+    with pytest.raises(WorldError, match="disk is full"):
         blobs.put(BIG)
     monkeypatch.undo()
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []

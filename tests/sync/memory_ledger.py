@@ -8,9 +8,9 @@ from typing import Any
 from inspector_app.domain.changeset import Touched, touched_by
 from inspector_app.domain.errors import WorldError
 from inspector_app.domain.ids import new_id
-from inspector_app.sync import envelope, merge
+from inspector_app.sync import carried, envelope, merge, wire
 from inspector_app.sync.identity import Identity, new_identity
-from inspector_app.sync.ports import BlobInfo, HubLink, OutboxItem, Pending, PulledRow, PushOutcome
+from inspector_app.sync.ports import BlobInfo, HeadVerdict, HubLink, OutboxItem, Pending, PulledRow, PushOutcome
 from inspector_app.sync.sealed import CHUNK, chunk_count
 
 
@@ -34,6 +34,11 @@ class MemoryLedger:
         self.parts: dict[str, list[bytes]] = {}
         self.lines: list[tuple[str, str]] = []
         self._n, self._ph = 0, envelope.FIRST_PARENT
+        self._parent: Identity | None = None
+        self.letter, self.acked_n, self.behind = "", 0, False
+        self.offered: set[int] = set()
+        self.pages: dict[str, list[str]] = {}
+        self.unread: list[PulledRow] = []
 
     # what a user does
 
@@ -83,6 +88,52 @@ class MemoryLedger:
     def identity(self) -> Identity:
         return self._identity
 
+    def parent(self) -> Identity | None:
+        return self._parent
+
+    def reincarnate(self) -> None:
+        old = self._identity.device
+        self._parent = self._parent or self._identity
+        self._identity = new_identity()
+        self._n, self._ph, self.acked_n, self.behind = 0, envelope.FIRST_PARENT, 0, False
+        for cs, item in sorted(self.waiting.items(), key=lambda one: one[1].n):
+            if envelope.parse(item.raw).dev == old:
+                self._n += 1
+                raw, self._ph = envelope.reseal(item.raw, self._n, self._ph, self._identity)
+                self.log[cs] = raw
+                self.waiting[cs] = OutboxItem(cs, self._n, raw)
+
+    def linked(self, letter: str) -> None:
+        self._parent, self.letter = None, letter
+
+    def compare_head(self, number: int, chain: str) -> HeadVerdict:
+        if number < self.acked_n:
+            return "hub_behind"
+        return "copied" if number > self._n or (number == self._n and chain != self._ph) else "same"
+
+    def is_copy(self) -> bool:
+        return self.behind
+
+    def may_offer_again(self, epoch: int) -> bool:
+        if epoch in self.offered:
+            return False
+        self.offered.add(epoch)
+        return True
+
+    def pages_done(self, scope: str) -> Sequence[str]:
+        return self.pages.setdefault(scope, [])
+
+    def apply_states(self, scope: str, page: str, rows: Sequence[wire.StateRow]) -> Touched:
+        for row in rows:
+            merge.join(self.states.setdefault(row.id, merge.EntityState()), carried.read_state(row))
+            self.kinds[row.id] = row.e
+        self.pages.setdefault(scope, []).append(page)
+        return touched_by([(row.e, row.id) for row in rows])
+
+    def begin_at(self, cursors: Mapping[str, int]) -> None:
+        self.pages.clear()
+        self.kept_cursors.update(cursors)
+
     def hub(self) -> HubLink | None:
         return self.link
 
@@ -100,7 +151,9 @@ class MemoryLedger:
     def acknowledge(self, outcomes: Sequence[PushOutcome]) -> None:
         for one in outcomes:
             assert one.status != "fork"
-            self.waiting.pop(one.cs, None)
+            item = self.waiting.pop(one.cs, None)
+            if item and one.status in ("ok", "dup") and envelope.parse(item.raw).dev == self.identity.device:
+                self.acked_n = max(self.acked_n, item.n)
             if one.status == "held":
                 self.held[one.cs] = one.code
             elif one.status == "rejected":
@@ -116,7 +169,10 @@ class MemoryLedger:
         return dict(self.kept_cursors)
 
     def apply_page(self, rows: Sequence[PulledRow], cursors: Mapping[str, int]) -> Touched:
-        touched = touched_by([self._take(row.raw) for row in rows])
+        touched = touched_by([self._take(row.raw) for row in rows if row.kind == "cs"])
+        self.unread += [row for row in rows if row.kind != "cs"]
+        own = [one for row in rows if row.kind == "cs" and (one := envelope.parse(row.raw)).dev == self.identity.device]
+        self.behind = self.behind or any(one.n > self._n for one in own)
         self.kept_cursors = dict(cursors)
         return touched
 
@@ -125,7 +181,7 @@ class MemoryLedger:
 
     def requeue(self, ids: Sequence[str], epoch: int) -> None:
         assert self.link is not None
-        self.kept_cursors = {}
+        self.kept_cursors, self.acked_n = {}, 0
         for cs in ids:
             self.waiting.setdefault(cs, OutboxItem(cs, envelope.parse(self.log[cs]).n, self.log[cs]))
         self.confirmed.clear()

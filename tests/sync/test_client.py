@@ -47,7 +47,7 @@ def test_two_laptops_of_a_team_and_a_supervisor_end_equal(hub: Trial) -> None:
     assert status.status(hub.settings)["changesets"] == 4
 
 
-def test_a_round_with_nothing_to_do_asks_twice(hub: Trial) -> None:
+def test_a_round_with_nothing_to_do_asks_once(hub: Trial) -> None:
     ledger = hub.laptop(7)
     hub.round(ledger)
     asked: list[str] = []
@@ -60,7 +60,7 @@ def test_a_round_with_nothing_to_do_asks_twice(hub: Trial) -> None:
     with Counting(hub.url) as transport:
         outcome = client.run_round(ledger, clock=hub.clock, transport=transport)
     assert outcome.outcome == "done"
-    assert asked == ["/v1/hello", "/v1/pull"]
+    assert asked == ["/v1/pull"]
 
 
 def test_a_lost_push_reply_ends_as_dup(hub: Trial) -> None:

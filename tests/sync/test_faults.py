@@ -65,24 +65,28 @@ PORTAL = b"<html>Sign in to the network</html>"
 
 
 @pytest.mark.parametrize(
-    "answer",
+    ("why", "answer"),
     [
-        b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n%s" % (len(PORTAL), PORTAL),
-        b"HTTP/1.1 302 Found\r\nLocation: http://portal/\r\nContent-Length: 0\r\n\r\n",
-        b"HTTP/1.1 413 Too Large\r\nContent-Length: 0\r\n\r\n",
-        b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n",
-        b"HTTP/1.1 502 Bad Gateway\r\nContent-Type: text/html\r\nContent-Length: 0\r\n\r\n",
-        b"HTTP/1.1 504 Gateway Timeout\r\nContent-Length: 0\r\n\r\n",
+        (
+            "captive_portal",
+            b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n%s" % (len(PORTAL), PORTAL),
+        ),
+        ("captive_portal", b"HTTP/1.1 302 Found\r\nLocation: http://portal/\r\nContent-Length: 0\r\n\r\n"),
+        ("foreign_reply", b"HTTP/1.1 413 Too Large\r\nContent-Length: 0\r\n\r\n"),
+        ("foreign_reply", b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n"),
+        ("hub_away", b"HTTP/1.1 502 Bad Gateway\r\nContent-Type: text/html\r\nContent-Length: 0\r\n\r\n"),
+        ("hub_away", b"HTTP/1.1 504 Gateway Timeout\r\nContent-Length: 0\r\n\r\n"),
+        ("proxy_sign_in", b"HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n"),
     ],
-    ids=["portal", "redirect", "413", "403", "502", "504"],
+    ids=["portal", "redirect", "413", "403", "502", "504", "407"],
 )
-def test_whatever_else_answers_is_foreign_and_changes_nothing(hub: Trial, answer: bytes) -> None:
+def test_whatever_else_answers_has_its_own_sentence_and_changes_nothing(hub: Trial, why: str, answer: bytes) -> None:
     ledger = hub.laptop(7)
     ledger.edit(new_id(), {"a": 1}, scope="team:07")
     before = ledger.link
     with fault_proxy(hub.url, Faults(answer=answer)) as proxy:
         outcome = through(proxy, hub, ledger)
-    assert (outcome.outcome, outcome.why, outcome.pending.changesets) == ("failed", "foreign_reply", 1)
+    assert (outcome.outcome, outcome.why, outcome.pending.changesets) == ("failed", why, 1)
     assert ledger.link == before
 
 

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inspector_app.sync import merge
+from inspector_app.sync.carried import read_state, state_row
 from inspector_app.sync.merge import EntityState
 
 
@@ -138,3 +139,32 @@ def test_the_same_value_twice_is_no_conflict() -> None:
 def test_a_replacement_that_arrives_first_still_replaces() -> None:
     state = merged([Change("2", 2, {"a": "new"}, {"a": ["1"]}), Change("1", 9, {"a": "old"}, {})])
     assert merge.displayed(state) == {"a": "new"}
+
+
+def held(state: EntityState) -> EntityState:
+    """Without fields that hold nothing yet."""
+    return EntityState({name: heads for name, heads in state.heads.items() if heads}, state.gone, state.seen)
+
+
+@given(STEPS, st.lists(st.sampled_from(["left", "right", "both"]), min_size=25, max_size=25))
+@settings(max_examples=300, deadline=None)
+def test_joining_two_states_is_applying_all_their_changesets(steps: list[tuple], sides: list[str]) -> None:  # type: ignore[type-arg]
+    left, right, whole = Device(0), Device(0), Device(0)
+    for change, side in zip(everything(play(steps)).values(), sides, strict=False):
+        whole.take(change)
+        for device, other in ((left, "right"), (right, "left")):
+            if side != other:
+                device.take(change)
+    carried = read_state(state_row(("id", "kind", "scope", ""), right.state, "", 0))
+    assert held(carried) == held(right.state), "a state survives being carried"
+    merge.join(left.state, carried)
+    assert held(left.state) == held(whole.state)
+    assert not merge.join(left.state, right.state)
+    for change in [*right.has.values(), *left.has.values()]:
+        assert not merge.apply(left.state, change.cs, change.stamp, change.values, change.prev)  # type: ignore[arg-type]
+
+
+def test_whoever_marked_it_finished_without_seeing_a_change_must_look_again() -> None:
+    state = merged([Change("1", 1, {"a": 1}, {}), Change("2", 2, {"status": "done"}, {}), Change("3", 3, {"b": 1}, {})])
+    assert merge.unseen(state, "2", ["1"]) == {"3"}
+    assert not merge.unseen(state, "2", ["1", "3"])
