@@ -3,6 +3,7 @@
 from .model import NO_NAMES, Control, Itemset, Names, Spec, Texts
 from .reader import Reader, read_actions
 from .safexml import Element, local, split
+from .sentences import say
 from .xpath.scope import JAVAROSA
 from .xpath.syntax import Call, Expr, Literal, Path
 from .xpath.values import parse_number
@@ -34,9 +35,7 @@ def _control(reader: Reader, element: Element, base: Spec) -> Control | None:
         return None
     appearance = element.get("appearance") or ""
     if appearance.strip().startswith("search("):
-        reader.complain(
-            f"{spec.path} uses search(), which only ODK Collect knows; use select_one_from_file.", spec.path
-        )
+        reader.problems.append(say("no_search", path=spec.path, place=(None, None, "appearance")))
     if ref is not None:
         _describe(reader, spec, kind, element)
     return Control(

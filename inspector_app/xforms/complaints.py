@@ -12,7 +12,8 @@ _SHEET = re.compile(r"'(survey|choices|settings|entities)' sheet|sheet: '(\w+)'|
 _COLUMN = re.compile(r"the '([\w:]+)' value(?: '([^']*)')? is (?:invalid|problematic)\. ")
 _OPENING = re.compile(r"On the '\w+' sheet, the '[\w:]+' value(?: '[^']*')? is (?:invalid|problematic)\. ")
 _LINK = re.compile(r"\s*Learn more: \S+?\.?(?=\s|$)")
-_HARMLESS = ("machine-readable", "max-pixels")
+_HARMLESS = ("max-pixels",)
+_TAGGED = re.compile(r"\([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\)\s*\Z")
 _REDUNDANT = re.compile(
     r"Language '.*' is missing the (?:survey|choices) column|case-insensitive match|the '' value", re.S
 )
@@ -131,8 +132,24 @@ def _where(trace: TracebackType | None, workbook: Workbook) -> tuple[str | None,
     return sheet.name, sheet.number(found)
 
 
+def _uncoded(text: str, workbook: Workbook) -> Problem | None:
+    """The first language without a code in brackets; pyxform doubts some that are sound, such as zh-Hant."""
+    named = re.search(r"machine-readable codes: (.*?)\. Learn more", text, re.S)
+    names = named[1].split(", ") if named else []
+    bare = next((n for n in names if not _TAGGED.search(n)), None)
+    if bare is None:
+        return None
+    for sheet in workbook.sheets.values():
+        header = next((h for h, m in sheet.meanings() if m.language == bare), None)
+        if header is not None:
+            return say("language_code", {"name": bare}, place=(sheet.name, sheet.header_row, header))
+    return say("language_code", {"name": bare})
+
+
 def warning(text: str, workbook: Workbook) -> Problem | None:
     """A Problem for a warning of pyxform; None for those that lint says better, cell by cell."""
     if _REDUNDANT.search(text):
         return None
+    if "machine-readable" in text:
+        return _uncoded(text, workbook)
     return complaint("info" if any(h in text for h in _HARMLESS) else "warning", text, workbook)

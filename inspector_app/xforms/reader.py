@@ -8,6 +8,7 @@ from .faults import faulty, unreadable
 from .model import Action, Output, Rule, Spec, TextRef
 from .problems import FormError, Problem
 from .safexml import Element, local, namespace
+from .sentences import say
 from .text import Translations, read_text, read_translations
 from .tree import ELEMENT, Node
 from .xpath.compile import Compiler
@@ -254,7 +255,7 @@ def _read_secondary(reader: Reader, element: Element, resources: Mapping[str, by
         if name in resources:
             reader.secondary[ident] = instances.from_file(name, resources[name])
         else:
-            reader.warn(f"The file {name} is not here; its list is empty.")
+            reader.problems.append(say("file_absent", {"name": name}))
     except FormError as error:
         reader.complain(str(error))
 

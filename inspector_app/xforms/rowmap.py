@@ -45,8 +45,22 @@ class Rowmap:
         column = sheet.header("instance_name") or problem.column
         return replace(problem, sheet=sheet.name, row=sheet.rows[0].number, column=column)
 
+    def _at_file(self, problem: Problem) -> Problem:
+        """A data file is missing at the row that names it."""
+        name, sheet = dict(problem.facts).get("name", ""), self.workbook.sheet("survey")
+        if sheet is None:
+            return problem
+        for row in sheet.rows:
+            kind = sheet.cell(row, "type")
+            declared = kind in ("csv-external", "xml-external") and sheet.cell(row, "name") == name.partition(".")[0]
+            if declared or kind.endswith(f" {name}"):
+                return replace(problem, sheet=sheet.name, row=row.number, column=_written(sheet, row, "type"))
+        return problem
+
     def locate(self, problem: Problem) -> Problem:
         """The same Problem with sheet, row and header where its path is known; one that has a row keeps it."""
+        if problem.code == "file_absent" and problem.row is None:
+            return self._at_file(problem)
         if problem.row is not None or not problem.path:
             return problem
         return self.at_node(problem, re.sub(r"\[\d+\]", "", problem.path))

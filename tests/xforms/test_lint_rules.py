@@ -44,12 +44,22 @@ def calculation(expression: str) -> dict[str, str]:
 
 CASES: list[tuple[dict[str, str], str, str]] = [
     # syntax, functions, arity
-    (relevant("${age} = = 1"), "syntax", "relevant"),
-    (relevant("${yn} = 'yes"), "syntax", "relevant"),
-    (relevant("${age} > 5 && ${age} < 9"), "syntax", "relevant"),
-    (relevant("（${age} > 5）"), "syntax", "relevant"),
-    (calculation("strlen(${txt})"), "function_unknown", "calculation"),
-    (calculation("substr(${txt})"), "expression_faulty", "calculation"),
+    (relevant("${age} = = 1"), "syntax_equals", "relevant"),
+    (relevant("${age} == 1"), "syntax_equals", "relevant"),
+    (relevant("${yn} = 'yes"), "syntax_quote", "relevant"),
+    (relevant("${age} > 5 && ${age} < 9"), "syntax_and", "relevant"),
+    (relevant("${age} > 5 || ${age} < 9"), "syntax_or", "relevant"),
+    (relevant("${age} <> 5"), "syntax_unequal", "relevant"),
+    (relevant("${age} => 5"), "syntax_order", "relevant"),
+    (relevant("（${age} > 5）"), "syntax_wide", "relevant"),
+    (relevant("{age} > 5"), "syntax_dollar", "relevant"),
+    (relevant("$age > 5"), "syntax_dollar", "relevant"),
+    (relevant("${age} > "), "syntax_value", "relevant"),
+    (relevant("${age} ${yn}"), "syntax_operator", "relevant"),
+    (relevant("(${age} > 5"), "syntax", "relevant"),
+    (calculation("strlen(${txt})"), "function_meant", "calculation"),
+    (calculation("wibble(${txt})"), "function_unknown", "calculation"),
+    (calculation("substr(${txt})"), "arity", "calculation"),
     # circles
     (calculation("${x} + 1"), "reads_itself", "calculation"),
     (relevant("${x} = 'a'"), "reads_itself", "relevant"),

@@ -53,16 +53,13 @@ def _word(subject: Subject, spec: Spec, word: str) -> Iterator[Problem]:
     fitting = next((kinds for pattern, kinds in _OPEN.items() if pattern.match(word)), _FITS.get(word.lower()))
     if fitting is None:
         if word not in _ANYWHERE:
-            yield subject.about("appearance_unknown", spec, "appearance", word=word[:40], meant=_nearest(word))
+            near = difflib.get_close_matches(word.lower(), KNOWN, 1, 0.7)
+            meant = {"meant": near[0]} if near else {}
+            code = "appearance_meant" if near else "appearance_unknown"
+            yield subject.about(code, spec, "appearance", word=word[:40], **meant)
     elif fitting and kind not in fitting.split() and kind not in ("note", "calculate", "hidden"):
         yield subject.about("appearance_misplaced", spec, "appearance", word=word[:40], type=kind, fits=_list(fitting))
 
 
-def _nearest(word: str) -> str:
-    near = difflib.get_close_matches(word.lower(), KNOWN, 1, 0.7)
-    return f"perhaps you mean {near[0]}" if near else "take it out, or mend its spelling"
-
-
 def _list(kinds: str) -> str:
-    *most, last = kinds.split()
-    return f"{', '.join(most)} or {last}" if most else last
+    return ", ".join(kinds.split())

@@ -90,7 +90,7 @@ def _culprit(reasoner: Reasoner, tree: Expr, spec: Spec, start: Callable[[], lis
             found = start()
             for term in terms:
                 found = reasoner.assume(term, spec, found)
-            return reasoner.follow(found)
+            return found
 
         return _no_case(cases)
 

@@ -25,7 +25,10 @@ def check_references(subject: Subject) -> Iterator[Problem]:
     read: dict[str, set[str]] = {}
     for rule in subject.rules():
         for written in dict.fromkeys(dead_paths(rule, subject.form.top)):
-            yield subject.about("path_dead", rule.spec, rule.kind, path=written)
+            if written.count(f"/{subject.form.top.name}/") > 1:  # ${a} ${b}: two paths read as one
+                yield subject.about("syntax_operator", rule.spec, rule.kind, source=rule.source[:120])
+            else:
+                yield subject.about("path_dead", rule.spec, rule.kind, path=written)
         yield from _lists(subject, rule.tree, rule.spec, rule.kind, read)
     for action in (a for found in subject.form.actions.values() for a in found):
         yield from _action(subject, action, read)
