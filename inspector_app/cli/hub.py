@@ -9,7 +9,7 @@ from inspector_app.cli.options import options
 from inspector_app.cli.output import emit, one_door, say
 from inspector_app.domain.errors import UserError
 from inspector_app.domain.team import Role
-from inspector_app.hub import invites, status
+from inspector_app.hub import invites, moving, status
 from inspector_app.hub.server import serve as run_server
 from inspector_app.hub.settings import HubSettings
 
@@ -63,6 +63,19 @@ def revoke(context: typer.Context, device: str, database: Database = "") -> None
     with one_door(options(context).debug):
         invites.revoke(_settings(context, database), device)
         emit({"revoked": device})
+
+
+@app.command("move")
+def move(
+    context: typer.Context,
+    record: str,
+    team: Annotated[int, typer.Option(min=1, max=39, help="Who goes there from now on.")],
+    database: Database = "",
+) -> None:
+    """Give a visit with its findings and photos to another team."""
+    with one_door(options(context).debug):
+        moved = moving.move_in(_settings(context, database), record, team)
+        emit({"from": moved.old, "to": moved.new, "records": moved.records})
 
 
 @app.command("status")

@@ -13,16 +13,17 @@ from starlette.routing import Route
 
 from inspector_app.domain.clock import Clock, system_clock
 from inspector_app.domain.errors import UserError
-from inspector_app.hub import pictures, records, signing, tokens
+from inspector_app.hub import health, pictures, records, signing, snapshots, tokens
 from inspector_app.hub.access import RULES, Member, Who
-from inspector_app.hub.blobs import BlobFolder
 from inspector_app.hub.calls import Call, Hub, Reply
 from inspector_app.hub.database import open_database
 from inspector_app.hub.doors import FrontDoor
 from inspector_app.hub.failures import Failures
 from inspector_app.hub.highwater import HighWater
 from inspector_app.hub.home import open_home
+from inspector_app.hub.places import open_blobs
 from inspector_app.hub.problems import refused
+from inspector_app.hub.quota import Quota
 from inspector_app.hub.settings import HubSettings
 from inspector_app.sync.wire import MAX_BODY
 
@@ -47,6 +48,7 @@ DOORS = (
     Door("GET", "/v1/hello", signing.hello),
     Door("POST", "/v1/enroll", signing.enroll),
     Door("POST", "/v1/token", signing.token),
+    Door("POST", "/v1/rotate", signing.rotate),
     Door("POST", "/v1/push", records.push),
     Door("POST", "/v1/pull", records.pull),
     Door("POST", "/v1/have", records.have),
@@ -54,17 +56,23 @@ DOORS = (
     Door("POST", "/v1/blobs/missing", pictures.missing),
     Door("PUT", "/v1/blobs/{sha}/{number}", pictures.put_chunk),
     Door("GET", "/v1/blobs/{sha}", pictures.get_blob),
+    Door("GET", "/v1/blobs/{sha}/thumb", pictures.get_thumb),
+    Door("GET", "/v1/scopes/{scope}/snapshot", snapshots.get),
+    Door("GET", "/v1/entities/{id}", records.entity),
+    Door("POST", "/v1/move", records.move),
+    Door("GET", "/healthz", health.live),
+    Door("GET", "/healthz/ready", health.ready),
 )
 
 
 def build(settings: HubSettings, *, clock: Clock = system_clock) -> Starlette:
     """The hub as an ASGI application; `app.state.hub` holds what it opened. Raises UserError or WorldError."""
-    blobs = BlobFolder(settings.blob_folder)
+    blobs = open_blobs(settings)
     database = open_database(settings)
-    mark = HighWater(settings.blob_folder, database, clock)
+    mark = HighWater(blobs, database, clock)
     mark.check()
-    home = open_home(database, settings.folder)
-    hub = Hub(tokens.Desk(home, database, clock), blobs, Failures(clock), mark)
+    home = open_home(database, settings)
+    hub = Hub(tokens.Desk(home, database, clock), blobs, Failures(clock), Quota(clock), mark)
     mark.note(at_once=True)
 
     async def stray(_: Request, error: Exception) -> Response:
@@ -96,6 +104,8 @@ def _endpoint(hub: Hub, door: Door) -> Callable[[Request], object]:
 def _act(hub: Hub, door: Door, request: Request, body: bytes) -> Reply:
     try:
         member = _member(hub, request) if door.who is Who.DEVICE else None
+        if member is not None:
+            hub.quota.take(member.device, len(body))
         address = request.client.host if request.client else ""
         call = Call(member, request.path_params, request.query_params, request.headers, body, address)
         return door.act(hub, call)

@@ -4,23 +4,24 @@ then renamed and only then reported (sync.md §11)."""
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from inspector_app.domain.errors import UserError
-from inspector_app.sync.sealed import CHUNK, chunk_count
-from inspector_app.sync.wire import MAX_BLOB
+from inspector_app.hub.storage import still_needed, wrong_whole
+from inspector_app.sync import sealed
+from inspector_app.sync.sealed import CHUNK
 
 _READ = 64 * 1024
-MAX_CHUNKS = chunk_count(MAX_BLOB)
 
 
 class BlobFolder:
-    """`blobs/ab/<sha>` and `staging/<sha>-<chunks>/<number>`; any worker may write, the last one assembles."""
+    """A `BlobStore` of files, each sealed under `key` if there is one (security.md §10.3)."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, key: bytes | None = None) -> None:
+        self._folder = folder
         self._stored = folder / "blobs"
         self._staging = folder / "staging"
+        self._key = sealed.derive(key, "hub-blob") if key is not None else None
         for place in (self._stored, self._staging):
             place.mkdir(parents=True, exist_ok=True)
 
@@ -31,60 +32,78 @@ class BlobFolder:
         return self._staging / f"{sha}-{count}"
 
     def size(self, sha: str) -> int | None:
-        """Bytes of a stored Blob, None when it has not arrived whole."""
+        """See `BlobStore`."""
         try:
-            return self._path(sha).stat().st_size
+            size = self._path(sha).stat().st_size
         except FileNotFoundError:
             return None
+        return size if self._key is None else sealed.plain_size(size)
 
-    def missing(self, sha: str, count: int) -> list[int]:
-        """Chunk numbers still needed; a complete set that was never assembled asks for its last chunk again."""
+    def missing(self, asked: Mapping[str, int]) -> dict[str, list[int]]:
+        """See `BlobStore`."""
+        return {sha: still_needed(count, self._staged(sha, count)) for sha, count in asked.items()}
+
+    def _staged(self, sha: str, count: int) -> set[str]:
         stage = self._stage(sha, count)
-        names = {path.name for path in stage.iterdir()} if stage.is_dir() else set()
-        return [number for number in range(count) if str(number) not in names] or [count - 1]
+        return {path.name for path in stage.iterdir()} if stage.is_dir() else set()
 
     def put(self, sha: str, number: int, count: int, plain: bytes) -> bool:
-        """Keep one chunk durably; True when this made the Blob whole and verified.
-
-        Raises UserError `blob_hash` when the whole does not have the promised digest; its chunks are thrown away.
-        """
+        """See `BlobStore`."""
         if count == 1 and hashlib.sha256(plain).hexdigest() == sha:
-            self._store_whole(sha, plain)
+            self.store(sha, plain)
             return True
         stage = self._stage(sha, count)
         stage.mkdir(parents=True, exist_ok=True)
-        _write(stage / str(number), plain)
+        _write(stage / str(number), self._sealed(plain))
         if any(not (stage / str(each)).exists() for each in range(count)):
             return False
         return self._assemble(sha, stage, count)
 
+    def store(self, sha: str, plain: bytes) -> None:
+        """See `BlobStore`; a Blob of one chunk needs no stage."""
+        _write(self._make_place(sha), self._sealed(plain))
+
     def _assemble(self, sha: str, stage: Path, count: int) -> bool:
-        whole = stage / f"whole-{os.urandom(8).hex()}"
-        digest = hashlib.sha256()
         try:
-            with whole.open("wb") as target:
-                for number in range(count):
-                    piece = (stage / str(number)).read_bytes()
-                    digest.update(piece)
-                    target.write(piece)
-                target.flush()
-                os.fsync(target.fileno())
-            if digest.hexdigest() == sha:
-                place = self._make_place(sha)
-                whole.replace(place)
-                _sync_folder(place.parent)
+            genuine = self._join(sha, stage, count) if self._key is None else self._seal_whole(sha, stage, count)
         except FileNotFoundError:
             # another worker assembled the same chunks and cleared the stage: the same bytes under the same name
             return self.size(sha) is not None
         shutil.rmtree(stage, ignore_errors=True)
-        if digest.hexdigest() != sha:
-            raise UserError("blob_hash", "The photo's bytes do not have the promised digest; send it again.")
+        if not genuine:
+            raise wrong_whole()
         return True
 
-    def _store_whole(self, sha: str, plain: bytes) -> None:
-        """A Blob of one chunk needs no stage."""
+    def _join(self, sha: str, stage: Path, count: int) -> bool:
+        whole = stage / f"whole-{os.urandom(8).hex()}"
+        digest = hashlib.sha256()
+        with whole.open("wb") as target:
+            for piece in self._pieces(stage, count):
+                digest.update(piece)
+                target.write(piece)
+            target.flush()
+            os.fsync(target.fileno())
+        if digest.hexdigest() != sha:
+            return False
         place = self._make_place(sha)
-        _write(place, plain)
+        whole.replace(place)
+        _sync_folder(place.parent)
+        return True
+
+    def _seal_whole(self, sha: str, stage: Path, count: int) -> bool:
+        plain = b"".join(self._pieces(stage, count))
+        genuine = hashlib.sha256(plain).hexdigest() == sha
+        if genuine:
+            self.store(sha, plain)
+        return genuine
+
+    def _pieces(self, stage: Path, count: int) -> Iterator[bytes]:
+        for number in range(count):
+            kept = (stage / str(number)).read_bytes()
+            yield kept if self._key is None else sealed.open_bytes(kept, self._key)
+
+    def _sealed(self, plain: bytes) -> bytes:
+        return plain if self._key is None else sealed.seal_bytes(plain, self._key)
 
     def _make_place(self, sha: str) -> Path:
         place = self._path(sha)
@@ -94,24 +113,36 @@ class BlobFolder:
         return place
 
     def read(self, sha: str, start: int, length: int) -> Iterator[bytes]:
-        """Bytes [start, start + length) of a stored Blob in small pieces."""
+        """See `BlobStore`."""
+        if self._key is not None:
+            yield from _read_sealed(self._path(sha).read_bytes(), self._key, start, length)
+            return
         with self._path(sha).open("rb") as file:
             file.seek(start)
             while length > 0 and (piece := file.read(min(_READ, length))):
                 length -= len(piece)
                 yield piece
 
+    def note(self, name: str, plain: bytes) -> None:
+        """See `BlobStore`."""
+        _write(self._folder / f"hub-{name}.json", plain)
 
-def check_chunk(number: int, count: int, plain: bytes, promised: str) -> None:
-    """Raises UserError unless number, count, length and digest of a chunk fit each other."""
-    if not 0 < count <= MAX_CHUNKS or not 0 <= number < count:
-        raise UserError("chunk_number", "The chunk number does not fit.")
-    is_last = number == count - 1
-    fits = len(plain) == CHUNK or (is_last and (0 < len(plain) < CHUNK or (count == 1 and not plain)))
-    if not fits:
-        raise UserError("chunk_size", "The chunk has the wrong size.")
-    if hashlib.sha256(plain).hexdigest() != promised:
-        raise UserError("chunk_hash", "The chunk was damaged on the way; send it again.")
+    def recall(self, name: str) -> bytes | None:
+        """See `BlobStore`."""
+        try:
+            return (self._folder / f"hub-{name}.json").read_bytes()
+        except FileNotFoundError:
+            return None
+
+
+def _read_sealed(kept: bytes, key: bytes, start: int, length: int) -> Iterator[bytes]:
+    """Only the chunks that hold the range are opened."""
+    while length > 0:
+        piece = sealed.open_chunk(kept, key, start // CHUNK)[start % CHUNK :][:length]
+        if not piece:
+            return
+        yield piece
+        start, length = start + len(piece), length - len(piece)
 
 
 def _write(path: Path, plain: bytes) -> None:

@@ -1,15 +1,17 @@
 """The part of the ledger one push touches: loaded under lock, changed in memory,
 written back once per entity (sync.md §9)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, bindparam, delete, select, update
 
+from inspector_app.hub.access import Action, may
 from inspector_app.hub.heads import pack, unpack
 from inspector_app.hub.offers import Offer
-from inspector_app.hub.tables import chain, changeset, entity, gone, insert_new
+from inspector_app.hub.reviewing import markers, needs_review, saws_of
+from inspector_app.hub.tables import chain, changeset, entity, gone, insert_new, scope_log
 from inspector_app.sync import merge
 from inspector_app.sync.merge import EntityState
 
@@ -31,26 +33,51 @@ class Entity:
     id: str
     type: str = ""
     scope: str | None = None
+    parent: str = ""
     cs0: str = ""
     t0: int = 0
     state: EntityState = field(default_factory=EntityState)
     had_gone: bool = False
     dirty: bool = False
 
+    def shown(self, names: Iterable[str]) -> dict[str, Any]:
+        """The displayed values of those fields."""
+        values = merge.displayed(self.state)
+        return {name: values[name] for name in names if name in values}
+
 
 @dataclass
 class Book:
-    """Known content hashes by Changeset, chain hashes by (device, n), entities by id."""
+    """Known content hashes by Changeset, chain hashes by (device, n), entities by id, parents' Scopes; and of records
+    that were taken from the author's Team: the Scopes they left, where Changesets were logged, who wrote them."""
 
     contents: dict[str, str] = field(default_factory=dict)
     chain: dict[tuple[str, int], str] = field(default_factory=dict)
     entities: dict[str, Entity] = field(default_factory=dict)
     parents: dict[str, str] = field(default_factory=dict)
+    left: dict[str, set[str]] = field(default_factory=dict)
+    logged: dict[str, set[str]] = field(default_factory=dict)
+    writers: dict[str, str] = field(default_factory=dict)
+    saws: dict[str, Sequence[str] | None] = field(default_factory=dict)
 
     def scope_of(self, entity_id: str) -> str | None:
         """The Scope of an entity, touched by this push or not."""
         touched = self.entities.get(entity_id)
         return touched.scope if touched and touched.scope else self.parents.get(entity_id)
+
+    def moved_on(self, parent: str, place: str) -> str | None:
+        """Where a child written for `place` belongs, if its parent has left that Scope; otherwise nowhere."""
+        return self.scope_of(parent) if place in self.left.get(parent, ()) else None
+
+    def is_late(self, offer: Offer) -> bool:
+        """An edit for which the author had access at its `prev`: every value it replaces was logged in a Scope that the
+        record left and the author may write, or is by the same device (sync.md Part C, 21)."""
+        one, member = offer.envelope, offer.author.member
+        places = {place for place in self.left.get(one.id, ()) if may(member, Action.WRITE, place)}
+        seen = {parent for parents in one.prev.values() for parent in parents}
+        return bool(places) and all(
+            self.logged.get(cs, set()) & places or self.writers.get(cs) == one.dev for cs in seen
+        )
 
     def accept(self, offer: Offer, scope: str) -> None:
         """Merge one accepted Changeset into memory."""
@@ -58,9 +85,12 @@ class Book:
         home = self.entities[one.id]
         if home.scope is None:
             home.scope, home.type, home.cs0, home.t0 = scope, one.e, one.cs, one.t
+        home.parent = parent_of(offer) or home.parent
         merge.apply(home.state, one.cs, one.t, one.set, one.prev)
         home.dirty = True
         self.contents[one.cs] = offer.content
+        self.writers[one.cs] = one.dev
+        self.saws[one.cs] = one.saw
         self.chain.setdefault((one.dev, one.n), offer.hash)
 
 
@@ -71,29 +101,51 @@ def parent_of(offer: Offer) -> str | None:
 
 
 def open_book(connection: Connection, offers: Sequence[Offer]) -> Book:
-    """Create missing entity rows, lock all touched ones in id order, load what merge and judgement need."""
+    """Create missing entity rows, lock all touched ones and their parents in id order, load what merge and judgement
+    need. A parent is locked too, or a child could be left behind while it moves."""
     book = Book()
     ids = sorted({offer.envelope.id for offer in offers})
     for step in steps(ids):
         insert_new(connection, entity, [{"id": one, "conflict": False, "last_seq": 0} for one in step])
-    for step in steps(ids):
+    touched, parents = set(ids), {parent for offer in offers if (parent := parent_of(offer))}
+    for step in steps(sorted(touched | parents)):
         locked = select(entity).where(entity.c.id.in_(step)).order_by(entity.c.id).with_for_update()
         for row in connection.execute(locked):
-            book.entities[row.id] = _entity(row)
+            if row.id in touched:
+                book.entities[row.id] = _entity(row)
+            elif row.scope is not None:
+                book.parents[row.id] = row.scope
     _load_gone(connection, book, ids)
     _load_known(connection, book, offers)
     _load_chain(connection, book, offers)
-    parents = {parent for offer in offers if (parent := parent_of(offer))}
-    for step in steps(parents):
-        scopes = select(entity.c.id, entity.c.scope).where(entity.c.id.in_(step) & entity.c.scope.is_not(None))
-        book.parents.update((row.id, row.scope) for row in connection.execute(scopes))
+    _load_past(connection, book, offers)
     return book
+
+
+def _load_past(connection: Connection, book: Book, offers: Sequence[Offer]) -> None:
+    """Only for records that now live where their author may not write: rare, so the common push pays nothing."""
+    foreign: set[str] = set()
+    for offer in offers:
+        for one in (offer.envelope.id, parent_of(offer)):
+            place = book.scope_of(one) if one else None
+            if one and place and not may(offer.author.member, Action.WRITE, place):
+                foreign.add(one)
+    for step in steps(sorted(foreign)):
+        rows = select(scope_log.c.scope, scope_log.c.kind, scope_log.c.cs, scope_log.c.ent)
+        for row in connection.execute(rows.where(scope_log.c.ent.in_(step) & (scope_log.c.kind != "enter"))):
+            if row.kind == "leave":
+                book.left.setdefault(row.ent, set()).add(row.scope)
+            else:
+                book.logged.setdefault(row.cs, set()).add(row.scope)
+        writers = select(changeset.c.cs, changeset.c.dev).where(changeset.c.ent.in_(step))
+        book.writers.update((row.cs, row.dev) for row in connection.execute(writers))
 
 
 def _entity(row: Any) -> Entity:
     if row.scope is None:
         return Entity(row.id)
-    return Entity(row.id, row.type, row.scope, row.cs0, row.t0, unpack(row.doc, row.heads, row.cs0, row.t0))
+    state = unpack(row.doc, row.heads, row.cs0, row.t0)
+    return Entity(row.id, row.type, row.scope, row.parent or "", row.cs0, row.t0, state)
 
 
 def _load_gone(connection: Connection, book: Book, ids: Sequence[str]) -> None:
@@ -130,13 +182,8 @@ def _load_chain(connection: Connection, book: Book, offers: Sequence[Offer]) -> 
 def close_book(connection: Connection, book: Book, last_seq: dict[str, int]) -> None:
     """Write every changed entity back; rows that stayed empty disappear."""
     dirty = [one for one in book.entities.values() if one.dirty]
-    rows = []
-    for one in dirty:
-        packed = pack(one.state, one.cs0)
-        row = {"key": one.id, "type": one.type, "scope": one.scope, "cs0": one.cs0, "t0": one.t0}
-        rows.append(
-            {**row, "doc": packed.doc, "heads": packed.heads, "conflict": packed.conflict, "last_seq": last_seq[one.id]}
-        )
+    _load_saws(connection, book, dirty)
+    rows = [_row(one, book.saws, last_seq[one.id]) for one in dirty]
     if rows:
         names = [name for name in rows[0] if name != "key"]
         values: dict[str, Any] = {name: bindparam(name) for name in names}
@@ -146,6 +193,27 @@ def close_book(connection: Connection, book: Book, last_seq: dict[str, int]) -> 
     empty = [one.id for one in book.entities.values() if one.scope is None]
     for step in steps(empty):
         connection.execute(delete(entity).where(entity.c.id.in_(step) & entity.c.scope.is_(None)))
+
+
+def _load_saws(connection: Connection, book: Book, dirty: Sequence[Entity]) -> None:
+    """What the authors of the current markers had seen, from their own bytes."""
+    unknown = {cs for one in dirty for cs in markers(one.state)} - book.saws.keys()
+    for step in steps(sorted(unknown)):
+        bodies = connection.execute(select(changeset.c.cs, changeset.c.body).where(changeset.c.cs.in_(step)))
+        book.saws.update(saws_of((row.cs, row.body) for row in bodies))
+
+
+def _row(one: Entity, saws: Mapping[str, Sequence[str] | None], last_seq: int) -> dict[str, Any]:
+    packed = pack(one.state, one.cs0)
+    row: dict[str, Any] = {
+        "key": one.id,
+        "type": one.type,
+        "scope": one.scope,
+        "parent": one.parent or None,
+        "cs0": one.cs0,
+    }
+    row |= {"t0": one.t0, "doc": packed.doc, "heads": packed.heads, "conflict": packed.conflict}
+    return row | {"review": needs_review(one.state, saws), "last_seq": last_seq}
 
 
 def _write_gone(connection: Connection, one: Entity) -> None:

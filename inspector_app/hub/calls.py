@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from inspector_app.hub.access import Member
-from inspector_app.hub.blobs import BlobFolder
 from inspector_app.hub.failures import Failures
 from inspector_app.hub.highwater import HighWater
+from inspector_app.hub.quota import Quota
+from inspector_app.hub.storage import BlobStore
 from inspector_app.hub.tokens import Desk
 from inspector_app.sync import wire
 
@@ -16,8 +17,9 @@ class Hub:
     """Everything a route may use."""
 
     desk: Desk
-    blobs: BlobFolder
+    blobs: BlobStore
     failures: Failures
+    quota: Quota
     mark: HighWater
 
 

@@ -77,10 +77,10 @@ class FrontDoor:
         await send({"type": "http.response.body", "body": reply.body})
 
     def _marked(self, send: Send) -> Send:
-        marks = [(b"x-hub", self._home.hub_id.encode()), (b"x-epoch", str(self._home.epoch).encode())]
-
         async def marked(message: Message) -> None:
             if message["type"] == "http.response.start":
+                # told at the end: the request may have learnt of a new epoch
+                marks = [(b"x-hub", self._home.hub_id.encode()), (b"x-epoch", str(self._home.epoch).encode())]
                 message = {**message, "headers": [*message["headers"], *marks, (b"cache-control", b"no-store")]}
             await send(message)
 

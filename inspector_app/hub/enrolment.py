@@ -1,6 +1,9 @@
 """Making a device out of a one-time code: Team, role and letter (sync.md §5, documents.md §2.2)."""
 
+from typing import Any
+
 from sqlalchemy import Connection, func, select, update
+from sqlalchemy.exc import IntegrityError
 
 from inspector_app.domain.errors import UserError
 from inspector_app.domain.team import Role
@@ -27,19 +30,34 @@ def enroll(desk: Desk, asked: wire.EnrollRequest, signed: bytes) -> wire.EnrollR
     if not 0 < len(name) <= MAX_NAME or "\0" in asked.name + asked.app or len(asked.app) > MAX_NAME:
         raise UserError("name", "The name is empty or too long.")
     new = device_id(public)
-    with desk.database.writing() as connection:
-        row = connection.execute(select(invite).where(invite.c.code_hash == code_hash(asked.code))).one_or_none()
-        if row is None or row.used_by not in (None, new) or (row.used_by is None and row.expires <= desk.clock()):
-            raise UserError("invite", "This code is wrong, used or expired; ask for a new one.")
-        claimed = update(invite).where((invite.c.code_hash == row.code_hash) & invite.c.used_by.is_(None))
-        if row.used_by is None and connection.execute(claimed.values(used_by=new)).rowcount == 1:
-            _register(connection, desk, asked, row.team, row.role)
-        made = connection.execute(select(device).where(device.c.id == new)).one_or_none()
+    try:
+        made = desk.database.write(lambda connection: _claim(connection, desk, asked, new))
+    except IntegrityError:  # two laptops of a Team took the same letter at the same moment
+        made = desk.database.write(lambda connection: _claim(connection, desk, asked, new))
+    return reply(desk, made)
+
+
+def _claim(connection: Connection, desk: Desk, asked: wire.EnrollRequest, new: str) -> Any:
+    """The device's row, made now unless this code made it before."""
+    wrong = UserError("invite", "This code is wrong, used or expired; ask for a new one.")
+    row = connection.execute(select(invite).where(invite.c.code_hash == code_hash(asked.code))).one_or_none()
+    if row is None or row.used_by not in (None, new) or (row.used_by is None and row.expires <= desk.clock()):
+        raise wrong
+    claimed = update(invite).where((invite.c.code_hash == row.code_hash) & invite.c.used_by.is_(None))
+    if row.used_by is None and connection.execute(claimed.values(used_by=new)).rowcount == 1:
+        named = {"name": asked.name.strip(), "app": asked.app, "team": row.team, "role": row.role}
+        register(connection, desk, asked.pubkey, named)
+    made = connection.execute(select(device).where(device.c.id == new)).one_or_none()
     if made is None:
-        raise UserError("invite", "This code is wrong, used or expired; ask for a new one.")
-    scopes = list(own_scopes(Member(new, made.team, Role(made.role))))
-    key = desk.home.identity.public.hex()
-    return wire.EnrollReply(new, desk.home.hub_id, key, desk.home.epoch, scopes, made.letter, made.team, made.role)
+        raise wrong
+    return made
+
+
+def reply(desk: Desk, made: Any) -> wire.EnrollReply:
+    """What a device is told about itself and the hub."""
+    home, member = desk.home, Member(made.id, made.team, Role(made.role))
+    key, scopes = home.identity.public.hex(), list(own_scopes(member))
+    return wire.EnrollReply(made.id, home.hub_id, key, home.epoch, scopes, made.letter, made.team, made.role)
 
 
 def _proven_key(asked: wire.EnrollRequest, signed: bytes) -> bytes:
@@ -52,17 +70,17 @@ def _proven_key(asked: wire.EnrollRequest, signed: bytes) -> bytes:
     return public
 
 
-def _register(connection: Connection, desk: Desk, asked: wire.EnrollRequest, team: int, role: str) -> None:
-    dev = device_id(bytes.fromhex(asked.pubkey))
+def register(connection: Connection, desk: Desk, pubkey: str, named: dict[str, Any]) -> None:
+    """A new device with the Team's next letter; `named` has name, app, team, role and perhaps parent and host.
+    Raises UserError `already_joined`; two at once in a Team end in an IntegrityError for one of them."""
+    dev = device_id(bytes.fromhex(pubkey))
     if connection.execute(select(device.c.id).where(device.c.id == dev)).one_or_none() is not None:
         raise UserError("already_joined", "This laptop has already joined the hub.")
-    count = connection.execute(select(func.count()).select_from(device).where(device.c.team == team)).scalar_one()
-    connection.execute(
-        device.insert().values(
-            id=dev, pubkey=asked.pubkey.lower(), alg=asked.alg, team=team, role=role, letter=letter(count),
-            name=asked.name.strip(), app=asked.app, enrolled_at=desk.clock(), head_n=0, head_hash=FIRST_PARENT,
-        )
-    )  # fmt: skip
+    others = device.c.team == named["team"]
+    count = connection.execute(select(func.count()).select_from(device).where(others)).scalar_one()
+    fresh: dict[str, Any] = {"id": dev, "pubkey": pubkey.lower(), "alg": "ed25519", "letter": letter(count)}
+    fresh |= {"enrolled_at": desk.clock(), "head_n": 0, "head_hash": FIRST_PARENT}
+    connection.execute(device.insert().values(**named, **fresh))
 
 
 def letter(number: int) -> str:

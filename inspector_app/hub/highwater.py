@@ -1,7 +1,5 @@
-"""Notices at start that the database was restored from a backup, by a mark kept outside it (sync.md §10)."""
+"""Notices that the database was restored from a backup, by a mark kept outside it (sync.md §10)."""
 
-import os
-from pathlib import Path
 from threading import Lock
 
 import msgspec
@@ -9,10 +7,14 @@ from sqlalchemy import func, select, update
 
 from inspector_app.domain.clock import Clock
 from inspector_app.hub.database import Database
+from inspector_app.hub.storage import BlobStore
 from inspector_app.hub.tables import hub_meta, scope
 
 EVERY_MS = 10_000
 """A mark is written at most so often: the last seconds before a crash may be missing in it, never too much."""
+BUMP_MS = 3_600_000
+"""On a laptop's word alone the epoch rises at most once in that time."""
+_NAME = "epoch"
 
 
 class Mark(msgspec.Struct, frozen=True):
@@ -24,10 +26,10 @@ class Mark(msgspec.Struct, frozen=True):
 
 
 class HighWater:
-    """The file `hub-epoch.json` beside the photos; written after commits."""
+    """The word `epoch` beside the photos; written after commits."""
 
-    def __init__(self, folder: Path, database: Database, clock: Clock) -> None:
-        self._file = folder / "hub-epoch.json"
+    def __init__(self, blobs: BlobStore, database: Database, clock: Clock) -> None:
+        self._blobs = blobs
         self._database = database
         self._clock = clock
         self._lock = Lock()
@@ -39,8 +41,23 @@ class HighWater:
         if mark is None or now is None or mark.hub_id != now.hub_id:
             return
         if now.total < mark.total or now.epoch < mark.epoch:
-            with self._database.writing() as connection:
-                connection.execute(update(hub_meta).values(epoch=max(mark.epoch, now.epoch) + 1))
+            self._raise_to(now.epoch, max(mark.epoch, now.epoch) + 1)
+
+    def doubt(self) -> int:
+        """A laptop's cursor lies ahead of the hub: it was restored, or that laptop errs. Gives the epoch from now on."""
+        now = self._now()
+        if now is not None:
+            self._raise_to(now.epoch, now.epoch + 1, only_before=self._clock() - BUMP_MS)
+        with self._database.reading() as connection:
+            return int(connection.execute(select(hub_meta.c.epoch)).scalar_one())
+
+    def _raise_to(self, old: int, new: int, *, only_before: int | None = None) -> None:
+        """Once, also when several processes notice at the same time."""
+        fits = hub_meta.c.epoch == old
+        if only_before is not None:
+            fits &= hub_meta.c.bumped_at < only_before
+        with self._database.writing() as connection:
+            connection.execute(update(hub_meta).where(fits).values(epoch=new, bumped_at=self._clock()))
 
     def note(self, *, at_once: bool = False) -> None:
         """Write the mark if the last one is old enough."""
@@ -49,14 +66,8 @@ class HighWater:
                 return
             self._written = self._clock()
             now = self._now()
-            if now is None:
-                return
-            rough = self._file.with_suffix(".rough")
-            with rough.open("wb") as file:
-                file.write(msgspec.json.encode(now))
-                file.flush()
-                os.fsync(file.fileno())
-            rough.replace(self._file)
+            if now is not None:
+                self._blobs.note(_NAME, msgspec.json.encode(now))
 
     def _now(self) -> Mark | None:
         with self._database.reading() as connection:
@@ -66,6 +77,6 @@ class HighWater:
 
     def _read(self) -> Mark | None:
         try:
-            return msgspec.json.decode(self._file.read_bytes(), type=Mark)
-        except (FileNotFoundError, msgspec.DecodeError, msgspec.ValidationError):
+            return msgspec.json.decode(self._blobs.recall(_NAME) or b"", type=Mark)
+        except (msgspec.DecodeError, msgspec.ValidationError):
             return None

@@ -41,7 +41,7 @@ def invite(settings: HubSettings, team: int, role: Role, *, clock: Clock = syste
     expires = clock() + TTL_MS
     database = open_database(settings)
     try:
-        me = home.open_home(database, settings.folder)
+        me = home.open_home(database, settings)
         with database.writing() as connection:
             row = {"code_hash": code_hash(code), "team": team, "role": role.value, "expires": expires}
             connection.execute(invites.insert().values(row))

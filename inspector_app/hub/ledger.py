@@ -6,20 +6,19 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, select, update
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DataError, IntegrityError, InternalError, ProgrammingError
 
-from inspector_app.domain.errors import WorldError
-from inspector_app.hub.access import Action, Member, may
+from inspector_app.hub.access import Action, Member, may, may_set
 from inspector_app.hub.book import Book, close_book, open_book, parent_of
 from inspector_app.hub.database import Database
+from inspector_app.hub.numbering import Entry, number
 from inspector_app.hub.offers import Offer, Refusal, authenticate, load_authors, parse
-from inspector_app.hub.tables import blob_ref, chain, changeset, device, insert_new, quarantine, scope, scope_log
+from inspector_app.hub.tables import blob_ref, chain, changeset, device, insert_new, quarantine
 from inspector_app.sync import wire
 from inspector_app.sync.envelope import FIRST_PARENT
 
-_RETRY = ("40001", "40P01")
-"""PostgreSQL: serialization failure, deadlock."""
-_TRIES = 5
+_OBJECTIONS = (IntegrityError, DataError, InternalError, ProgrammingError)
+"""How databases refuse a row; all else (locks, disk, connection) concerns the whole push."""
 
 
 @dataclass(frozen=True)
@@ -55,18 +54,14 @@ def push(database: Database, pusher: Member, raws: Sequence[bytes], now: int) ->
         authors = load_authors(connection, {one.envelope.dev for one in parsed})
     offers, unauthentic = authenticate(parsed, authors)
     refusals += unauthentic
-    careful = False
-    for _ in range(_TRIES):
-        try:
-            with database.writing() as connection:
-                work = _Push(connection, pusher, now, open_book(connection, offers), careful)
-                return _transaction(work, offers, refusals)
-        except IntegrityError:
-            careful = True
-        except DBAPIError as error:
-            if getattr(error.orig, "sqlstate", None) not in _RETRY:
-                raise
-    raise WorldError("hub_busy", "The hub is busy; try again.")
+
+    def work(connection: Connection, careful: bool) -> list[wire.PushLine]:
+        return _transaction(_Push(connection, pusher, now, open_book(connection, offers), careful), offers, refusals)
+
+    try:
+        return database.write(lambda connection: work(connection, False))
+    except _OBJECTIONS:
+        return database.write(lambda connection: work(connection, True))
 
 
 def _transaction(work: _Push, offers: list[Offer], refusals: list[Refusal]) -> list[wire.PushLine]:
@@ -110,16 +105,30 @@ def judge(book: Book, offer: Offer, pusher: Member) -> Verdict:
         return Verdict("fork", "fork")
     if offer.author.revoked and one.n > offer.author.head_n:
         return Verdict("held", "revoked_author")
-    target = book.scope_of(one.id)
-    place = target or one.sc
-    if place is None or (target and one.sc not in (None, target)) or not may(offer.author.member, Action.WRITE, place):
+    place = _place(book, offer)
+    if place is None:
         return Verdict("held", "access")
-    if target and book.entities[one.id].type != one.e:
+    home = book.entities[one.id]
+    if home.scope and home.type != one.e:
         return Verdict("rejected", "kind")
-    parent = parent_of(offer)
-    if parent and book.scope_of(parent) not in (None, place):
-        return Verdict("held", "access")
+    if not may_set(offer.author.member, one.e, one.set, home.shown(one.prev)):
+        return Verdict("held", "role")
     return Verdict("ok", scope=place)
+
+
+def _place(book: Book, offer: Offer) -> str | None:
+    """The Scope an offer belongs to, None when its author may not write there: where the entity lives, for a new child
+    where its parent lives, otherwise where the author puts it. Late edits of the Team it was taken from still count."""
+    one, author = offer.envelope, offer.author.member
+    target, parent = book.entities[one.id].scope, parent_of(offer)
+    above = book.scope_of(parent) if parent else None
+    if target is None:
+        if one.sc is None or not may(author, Action.WRITE, one.sc):
+            return None
+        return one.sc if above in (None, one.sc) or not parent else book.moved_on(parent, one.sc)
+    if one.sc not in (None, target) or above not in (None, target):
+        return None
+    return target if may(author, Action.WRITE, target) or book.is_late(offer) else None
 
 
 def _is_fork(book: Book, offer: Offer) -> bool:
@@ -138,7 +147,7 @@ def _save(work: _Push, offer: Offer) -> bool:
     try:
         with work.connection.begin_nested():
             _insert(work.connection, [row])
-    except IntegrityError:
+    except _OBJECTIONS:
         return False
     return True
 
@@ -181,26 +190,18 @@ def blob_digests(values: dict[str, Any]) -> list[str]:
 
 
 def _number(work: _Push) -> dict[int, tuple[Offer, int]]:
-    """Take the counters as late as possible and in sorted order:
-    no reader ever sees a gap, carriers cannot deadlock."""
-    numbers = {}
-    for place in sorted(work.log):
-        taken = work.log[place]
-        insert_new(work.connection, scope, [{"id": place, "head": 0}])
-        raise_head = (
-            update(scope).where(scope.c.id == place).values(head=scope.c.head + len(taken)).returning(scope.c.head)
-        )
-        first = int(work.connection.execute(raise_head).scalar_one()) - len(taken) + 1
-        rows = []
-        for seq, offer in enumerate(taken, first):
-            numbers[offer.line] = (offer, seq)
-            rows.append({"scope": place, "seq": seq, "kind": "cs", "cs": offer.envelope.cs, "ent": offer.envelope.id})
-        work.connection.execute(scope_log.insert(), rows)
-    return numbers
+    """The log rows of what was accepted: offer and number by line."""
+    entries = {
+        place: [Entry("cs", one.envelope.id, one.envelope.cs) for one in taken] for place, taken in work.log.items()
+    }
+    first = number(work.connection, entries)
+    return {
+        offer.line: (offer, seq) for place, taken in work.log.items() for seq, offer in enumerate(taken, first[place])
+    }
 
 
 def _advance_devices(work: _Push) -> None:
-    for dev, offer in work.heads.items():
+    for dev, offer in sorted(work.heads.items()):
         values = {"head_n": offer.envelope.n, "head_hash": offer.hash}
         higher = (device.c.id == dev) & (device.c.head_n < offer.envelope.n)
         work.connection.execute(update(device).where(higher).values(values))

@@ -1,15 +1,18 @@
 """Routes of Blobs: what is missing, one chunk up, a range down (sync.md §7, §11)."""
 
 import re
+from dataclasses import replace
 
-from sqlalchemy import Connection, select
+import msgspec
+from sqlalchemy import Connection, delete, select
 
 from inspector_app.domain.errors import UserError
+from inspector_app.hub import snapshots
 from inspector_app.hub.access import Action, Member, may
-from inspector_app.hub.blobs import MAX_CHUNKS, check_chunk
 from inspector_app.hub.book import steps
 from inspector_app.hub.calls import Call, Hub, Reply, said
-from inspector_app.hub.tables import blob, blob_ref, insert_new
+from inspector_app.hub.storage import MAX_CHUNKS, check_chunk
+from inspector_app.hub.tables import blob, blob_ref, entity, insert_new
 from inspector_app.sync import wire
 
 _SHA = re.compile(r"[0-9a-f]{64}")
@@ -22,6 +25,15 @@ def _readable(connection: Connection, member: Member, shas: list[str]) -> set[st
     for step in steps(shas):
         rows = connection.execute(select(blob_ref.c.sha, blob_ref.c.scope).where(blob_ref.c.sha.in_(step)).distinct())
         found.update(row.sha for row in rows if may(member, Action.READ, row.scope))
+        found |= snapshots.readable(connection, member, step)
+    return found
+
+
+def _stored(connection: Connection, shas: list[str]) -> set[str]:
+    """Those Blobs that the hub noted as whole."""
+    found: set[str] = set()
+    for step in steps(shas):
+        found.update(row.sha for row in connection.execute(select(blob.c.sha).where(blob.c.sha.in_(step))))
     return found
 
 
@@ -33,13 +45,9 @@ def missing(hub: Hub, call: Call) -> Reply:
         raise UserError("blob_number", "A photo's digest or number of chunks cannot be right.")
     with hub.desk.database.reading() as connection:
         readable = _readable(connection, call.caller, list(asked))
-    answer = {}
-    for sha, one in asked.items():
-        if sha not in readable:
-            answer[sha] = list(range(one.chunks))
-        else:
-            answer[sha] = [] if hub.blobs.size(sha) is not None else hub.blobs.missing(sha, one.chunks)
-    return said(answer)
+        stored = _stored(connection, sorted(readable))
+    lacking = hub.blobs.missing({sha: asked[sha].chunks for sha in readable - stored})
+    return said({sha: [] if sha in stored else lacking.get(sha, list(range(one.chunks))) for sha, one in asked.items()})
 
 
 def put_chunk(hub: Hub, call: Call) -> Reply:
@@ -50,13 +58,13 @@ def put_chunk(hub: Hub, call: Call) -> Reply:
     check_chunk(int(number), int(of), call.body, call.headers.get("x-sha256", ""))
     with hub.desk.database.reading() as connection:
         readable = _readable(connection, call.caller, [sha])
-    if readable and hub.blobs.size(sha) is not None:
+        stored = bool(_stored(connection, [sha]))
+    if readable and stored:
         return said({"stored": True})
     if not hub.blobs.put(sha, int(number), int(of), call.body):
         return said({"stored": False}, 202)
     row = {"sha": sha, "size": hub.blobs.size(sha) or 0, "stored_at": hub.desk.clock()}
-    with hub.desk.database.writing() as connection:
-        insert_new(connection, blob, [row])
+    hub.desk.database.write(lambda connection: insert_new(connection, blob, [row]))
     return said({"stored": True}, 201)
 
 
@@ -72,6 +80,8 @@ def get_blob(hub: Hub, call: Call) -> Reply:
         readable = _SHA.fullmatch(sha) is not None and bool(_readable(connection, call.caller, [sha]))
     size = hub.blobs.size(sha) if readable else None
     if size is None:
+        if readable:
+            _forget(hub, sha)
         raise UserError("missing", "There is nothing here.")
     wanted = call.headers.get("range")
     if wanted is None:
@@ -79,6 +89,24 @@ def get_blob(hub: Hub, call: Call) -> Reply:
     start, length = _range(wanted, size)
     headers = {"Content-Length": str(length), "Content-Range": f"bytes {start}-{start + length - 1}/{size}"}
     return Reply(hub.blobs.read(sha, start, length), 206, wire.BYTES, headers)
+
+
+def get_thumb(hub: Hub, call: Call) -> Reply:
+    """The small picture that a readable photo record names beside this Blob in its field `thumb`; raises as `get_blob`."""
+    sha = call.path["sha"]
+    small = ""
+    with hub.desk.database.reading() as connection:
+        named = select(entity.c.doc, entity.c.scope).join(blob_ref, blob_ref.c.ent == entity.c.id)
+        for row in connection.execute(named.where(blob_ref.c.sha == sha)):
+            thumb = msgspec.json.decode(row.doc).get("thumb")
+            if may(call.caller, Action.READ, row.scope) and isinstance(thumb, dict):
+                small = str(thumb.get("sha", ""))
+    return get_blob(hub, replace(call, path={"sha": small}))
+
+
+def _forget(hub: Hub, sha: str) -> None:
+    """A Blob noted as stored whose bytes are gone: laptops that still hold it are asked for it again."""
+    hub.desk.database.write(lambda connection: connection.execute(delete(blob).where(blob.c.sha == sha)))
 
 
 def _range(text: str, size: int) -> tuple[int, int]:

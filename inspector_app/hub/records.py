@@ -6,8 +6,10 @@ from typing import Any
 import msgspec
 
 from inspector_app.domain.errors import UserError
-from inspector_app.hub import ledger, reading
+from inspector_app.domain.team import reads_all_teams
+from inspector_app.hub import ledger, moving, reading
 from inspector_app.hub.calls import Call, Hub, Reply, said
+from inspector_app.hub.signing import check_nonce, signed_hello
 from inspector_app.hub.tables import insert_new, quarantine
 from inspector_app.sync import wire
 
@@ -27,13 +29,36 @@ def push(hub: Hub, call: Call) -> Reply:
 def pull(hub: Hub, call: Call) -> Reply:
     """One page of the caller's Scopes."""
     asked = wire.unpack(call.body, wire.PullRequest)
-    return Reply(wire.ndjson(reading.pull(hub.desk.database, call.caller, asked)))
+    if asked.nonce:
+        check_nonce(asked.nonce)
+    try:
+        rows = reading.pull(hub.desk.database, call.caller, asked, lambda nonce: signed_hello(hub, nonce))
+    except UserError as error:
+        if error.key == "epoch":
+            hub.desk.home.epoch = hub.mark.doubt()
+        raise
+    return Reply(wire.ndjson(rows))
 
 
 def have(hub: Hub, call: Call) -> Reply:
     """Which of the asked Changesets are lacking."""
     asked = wire.unpack(call.body, wire.HaveRequest)
     return said(wire.HaveReply(reading.missing(hub.desk.database, call.caller, asked.cs)))
+
+
+def entity(hub: Hub, call: Call) -> Reply:
+    """One record's state and whole history."""
+    return said(reading.history(hub.desk.database, call.caller, call.path["id"]))
+
+
+def move(hub: Hub, call: Call) -> Reply:
+    """Give a record to another Scope; raises UserError `access` below supervisor."""
+    asked = wire.unpack(call.body, wire.MoveRequest)
+    if not reads_all_teams(call.caller.role):
+        raise UserError("access", "Only a supervisor gives records to another team.")
+    moved = moving.move(hub.desk.database, asked.id, asked.scope)
+    hub.mark.note()
+    return said({"moved": moved.records})
 
 
 def quarantine_raw(hub: Hub, call: Call) -> Reply:

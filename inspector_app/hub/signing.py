@@ -1,7 +1,9 @@
-"""Routes open to anyone: hello, enroll, token (sync.md §5, §7)."""
+"""Routes open to anyone: hello, enroll, token, rotate (sync.md §5, §7)."""
+
+import msgspec
 
 from inspector_app.domain.errors import UserError
-from inspector_app.hub import enrolment, tokens
+from inspector_app.hub import enrolment, rotation, tokens
 from inspector_app.hub.calls import Call, Hub, Reply, said
 from inspector_app.sync import wire
 from inspector_app.sync.sealed import CHUNK
@@ -19,15 +21,24 @@ _LIMITS = {
 def hello(hub: Hub, call: Call) -> Reply:
     """Who the hub is and what time it has, signed together with the caller's nonce."""
     nonce = call.query.get("nonce", "")
+    check_nonce(nonce)
+    return said(signed_hello(hub, nonce))
+
+
+def check_nonce(nonce: str) -> None:
+    """Raises UserError `nonce` unless it has 16 to 64 letters and digits."""
     if not 16 <= len(nonce) <= 64 or not nonce.isascii() or not nonce.isalnum():
         raise UserError("nonce", "A nonce of 16 to 64 letters and digits is needed.")
+
+
+def signed_hello(hub: Hub, nonce: str) -> wire.Hello:
+    """The hub's word for one nonce."""
     home, now = hub.desk.home, hub.desk.clock()
     word = wire.Hello(
         hub_id=home.hub_id, epoch=home.epoch, now=now, proto=[wire.PROTOCOL], min_app=MIN_APP, limits=_LIMITS,
         nonce=tokens.new_nonce(home, now), client=nonce, alg="ed25519", sig="",
     )  # fmt: skip
-    signature = home.identity.sign("hello", wire.signable(word)).hex()
-    return said({**{name: getattr(word, name) for name in word.__struct_fields__}, "sig": signature})
+    return msgspec.structs.replace(word, sig=home.identity.sign("hello", wire.signable(word)).hex())
 
 
 def enroll(hub: Hub, call: Call) -> Reply:
@@ -48,6 +59,19 @@ def token(hub: Hub, call: Call) -> Reply:
     hub.failures.check(asked.device_id, call.address)
     try:
         return said(tokens.issue(hub.desk, asked, signed))
+    except UserError as error:
+        if error.key == "unauthorized":
+            hub.failures.count(asked.device_id, call.address)
+        raise
+
+
+def rotate(hub: Hub, call: Call) -> Reply:
+    """A new key for a device that still has its old one."""
+    plain = wire.unpack(call.body, dict[str, object])
+    asked, _ = wire.unpack_signed(call.body, wire.RotateRequest)
+    hub.failures.check(asked.device_id, call.address)
+    try:
+        return said(rotation.rotate(hub.desk, asked, plain))
     except UserError as error:
         if error.key == "unauthorized":
             hub.failures.count(asked.device_id, call.address)

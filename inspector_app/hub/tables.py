@@ -17,6 +17,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
@@ -28,6 +29,7 @@ hub_meta = Table(
     Column("hub_id", String(32), primary_key=True),
     Column("pubkey", String(64), nullable=False),
     Column("epoch", BigInteger, nullable=False),
+    Column("bumped_at", BigInteger, nullable=False, server_default="0"),
 )
 device = Table(
     "device",
@@ -46,6 +48,8 @@ device = Table(
     Column("head_hash", String(64), nullable=False),
     Column("forked_at", BigInteger),
     Column("revoked_at", BigInteger),
+    Column("reason", String(16)),
+    Column("host", Text),
     UniqueConstraint("team", "letter"),
 )
 invite = Table(
@@ -102,7 +106,7 @@ scope_log = Table(
     Column("seq", BigInteger, primary_key=True, autoincrement=False),
     Column("kind", String(8), nullable=False),
     Column("cs", String(36), nullable=False),
-    Column("ent", String(64), nullable=False),
+    Column("ent", String(64), nullable=False, index=True),
 )
 entity = Table(
     "entity",
@@ -115,6 +119,8 @@ entity = Table(
     Column("t0", BigInteger),
     Column("heads", Text),
     Column("conflict", Boolean, nullable=False),
+    Column("parent", String(64), index=True),
+    Column("review", Boolean, nullable=False, server_default=false()),
     Column("last_seq", BigInteger, nullable=False),
 )
 gone = Table(
@@ -135,8 +141,18 @@ blob_ref = Table(
     "blob_ref",
     metadata,
     Column("sha", String(64), primary_key=True),
-    Column("ent", String(64), primary_key=True),
+    Column("ent", String(64), primary_key=True, index=True),
     Column("scope", String(64), nullable=False),
+)
+snapshot = Table(
+    "snapshot",
+    metadata,
+    Column("scope", String(64), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("sha", String(64), nullable=False, index=True),
+    Column("size", BigInteger, nullable=False),
+    Column("rows", Integer, nullable=False),
+    Column("as_of", BigInteger, nullable=False),
 )
 quarantine = Table(
     "quarantine",

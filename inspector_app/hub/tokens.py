@@ -13,7 +13,7 @@ from inspector_app.domain.team import Role
 from inspector_app.hub.access import Member
 from inspector_app.hub.database import Database
 from inspector_app.hub.home import Home
-from inspector_app.hub.tables import device, token
+from inspector_app.hub.tables import device, hub_meta, token
 from inspector_app.sync import wire
 from inspector_app.sync.envelope import verify
 
@@ -70,7 +70,8 @@ def issue(desk: Desk, asked: wire.TokenRequest, signed: bytes) -> wire.TokenRepl
         raise Revoked(row.id, row.revoked_at)
     secret = os.urandom(32).hex()
     with desk.database.writing() as connection:
-        connection.execute(delete(token).where(token.c.exp < now))
+        # only this device's: deleting everybody's would make 400 laptops at eight o'clock wait for each other
+        connection.execute(delete(token).where((token.c.dev == row.id) & (token.c.exp < now)))
         connection.execute(token.insert().values(hash=_hash(secret), dev=row.id, exp=now + TOKEN_MS))
     return wire.TokenReply(secret, now + TOKEN_MS, now)
 
@@ -84,14 +85,16 @@ def _is_signed(key: bytes, asked: wire.TokenRequest, signed: bytes) -> bool:
 
 
 def member_of(desk: Desk, secret: str) -> Member:
-    """The device behind a bearer token; raises UserError `unauthorized` for an unknown, expired or revoked one."""
+    """The device behind a bearer token, and by the way the epoch as it is now; raises UserError `unauthorized` for an
+    unknown, expired or revoked one."""
     where = (token.c.hash == _hash(secret)) & (token.c.exp > desk.clock()) & device.c.revoked_at.is_(None)
+    epoch = select(hub_meta.c.epoch).scalar_subquery()
+    asked = select(device.c.id, device.c.team, device.c.role, epoch.label("epoch"))
     with desk.database.reading() as connection:
-        found = connection.execute(
-            select(device.c.id, device.c.team, device.c.role).join(token, token.c.dev == device.c.id).where(where)
-        ).one_or_none()
+        found = connection.execute(asked.join(token, token.c.dev == device.c.id).where(where)).one_or_none()
     if found is None:
         raise UserError("unauthorized", "Sign in again.")
+    desk.home.epoch = found.epoch
     return Member(found.id, found.team, Role(found.role))
 
 

@@ -179,6 +179,13 @@ class Snapshot(msgspec.Struct, frozen=True):
     pages: list[SnapshotPage]
 
 
+class MoveRequest(msgspec.Struct, frozen=True):
+    """A supervisor gives the record `id` and its children to another Scope."""
+
+    id: str
+    scope: str
+
+
 class History(msgspec.Struct, frozen=True):
     """One entity with its authors' envelopes in the order they were received."""
 

@@ -25,10 +25,12 @@ class Knock:
             assert ledger.link is not None
             self.token = ledger.link.token
 
-    def raw(self, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None) -> httpx2.Response:
+    def raw(
+        self, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None, *, epoch: str = "1"
+    ) -> httpx2.Response:
         given = ({"Authorization": f"Bearer {self.token}"} if self.token else {}) | (headers or {})
         reply = self._client.request(method, path, content=body, headers=given)
-        assert reply.headers["x-hub"] and reply.headers["x-epoch"] == "1"
+        assert reply.headers["x-hub"] and reply.headers["x-epoch"] == epoch
         assert reply.headers["content-type"] in (wire.MEDIA, wire.BYTES)
         return reply
 
@@ -58,3 +60,11 @@ def sealed(identity: Identity, n: int, ph: str = envelope.FIRST_PARENT, **fields
         "sv": 1, "e": "inspection", "id": new_id(), "sc": "team:07", "set": {"a": 1}, "alg": "ed25519",
     }  # fmt: skip
     return envelope.seal({**plain, **fields}, identity.key)[0]
+
+
+def rows_of(knock: Knock, cursors: dict[str, int], **more: Any) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """Rows and trailer of one pulled page; cursors of Scopes that are not named stand at their end."""
+    reply = knock.raw("POST", "/v1/pull", wire.pack({"cursors": cursors, **more}))
+    assert reply.status_code == 200
+    said = [msgspec.json.decode(line) for line in wire.lines(wire.inflate(reply.content))]
+    return [row for row in said[:-1] if row["scope"] in cursors], said[-1]

@@ -33,7 +33,9 @@ def test_no_device_route_answers_without_a_token(hub: Trial, token: str) -> None
     knock.token = token
     for rule, who in RULES.items():
         method, path = rule.split()
-        status, code = knock.send(method, path.format(sha="a" * 64, number=0), b"")
+        if path.startswith("/healthz"):
+            continue
+        status, code = knock.send(method, path.format(sha="a" * 64, number=0, scope="district", id="x"), b"")
         assert (code == "unauthorized") == (who is Who.DEVICE), (rule, status, code)
         assert status < 500
 

@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 from inspector_app.domain.errors import UserError
-from inspector_app.hub.blobs import BlobFolder, check_chunk
+from inspector_app.hub.blobs import BlobFolder
+from inspector_app.hub.bucket import BlobBucket
+from inspector_app.hub.places import open_blobs
+from inspector_app.hub.storage import BlobStore, check_chunk
 from inspector_app.sync.sealed import CHUNK
 from tests.hub.knocking import Knock
 from tests.hub.trial import Trial
@@ -17,25 +20,61 @@ SHA = hashlib.sha256(PLAIN).hexdigest()
 PIECES = [PLAIN[start : start + CHUNK] for start in range(0, len(PLAIN), CHUNK)]
 
 
-def test_chunks_in_any_order_become_a_blob(tmp_path: Path) -> None:
-    blobs = BlobFolder(tmp_path)
-    assert blobs.missing(SHA, 3) == [0, 1, 2]
+KEY = bytes(range(32))
+
+
+@pytest.fixture(params=["folder", "sealed", "s3"])
+def blobs(request: pytest.FixtureRequest, tmp_path: Path) -> BlobStore:
+    if request.param == "s3":
+        found = open_blobs(request.getfixturevalue("big").settings(tmp_path))
+        assert isinstance(found, BlobBucket)
+        return found
+    return BlobFolder(tmp_path, KEY if request.param == "sealed" else None)
+
+
+def test_chunks_in_any_order_become_a_blob(blobs: BlobStore) -> None:
+    assert blobs.missing({SHA: 3}) == {SHA: [0, 1, 2]}
     assert not blobs.put(SHA, 2, 3, PIECES[2])
     assert not blobs.put(SHA, 0, 3, PIECES[0])
-    assert (blobs.missing(SHA, 3), blobs.size(SHA)) == ([1], None)
+    assert (blobs.missing({SHA: 3}), blobs.size(SHA)) == ({SHA: [1]}, None)
     assert blobs.put(SHA, 1, 3, PIECES[1])
+    assert blobs.size(SHA) == len(PLAIN)
     assert b"".join(blobs.read(SHA, 0, len(PLAIN))) == PLAIN
     assert b"".join(blobs.read(SHA, CHUNK - 1, 3)) == PLAIN[CHUNK - 1 : CHUNK + 2]
-    assert not list((tmp_path / "staging").iterdir())
+    assert blobs.missing({SHA: 3}) == {SHA: [0, 1, 2]}, "the stage is cleared"
 
 
-def test_a_wrong_whole_is_thrown_away(tmp_path: Path) -> None:
-    blobs = BlobFolder(tmp_path)
+def test_a_blob_of_many_parts(blobs: BlobStore) -> None:
+    plain = random.Random(6).randbytes(17 * CHUNK + 1)
+    sha = hashlib.sha256(plain).hexdigest()
+    for number in range(18):
+        whole = blobs.put(sha, number, 18, plain[number * CHUNK : (number + 1) * CHUNK])
+        assert whole == (number == 17)
+    assert b"".join(blobs.read(sha, 0, len(plain))) == plain
+
+
+def test_a_wrong_whole_is_thrown_away(blobs: BlobStore) -> None:
     blobs.put(SHA, 0, 2, PIECES[0])
     with pytest.raises(UserError) as caught:
         blobs.put(SHA, 1, 2, b"else")
     assert caught.value.key == "blob_hash"
-    assert (blobs.size(SHA), blobs.missing(SHA, 2)) == (None, [0, 1])
+    assert (blobs.size(SHA), blobs.missing({SHA: 2})) == (None, {SHA: [0, 1]})
+
+
+def test_a_word_is_kept_outside_the_database(blobs: BlobStore) -> None:
+    assert blobs.recall("epoch") is None
+    blobs.note("epoch", b"1")
+    blobs.note("epoch", b"2")
+    assert blobs.recall("epoch") == b"2"
+
+
+def test_sealed_files_show_nothing(tmp_path: Path) -> None:
+    blobs = BlobFolder(tmp_path, KEY)
+    blobs.put(SHA, 0, 3, PIECES[0])
+    small = b"seen by nobody" * 10
+    blobs.store(hashlib.sha256(small).hexdigest(), small)
+    kept = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+    assert b"seen by nobody" not in kept and PIECES[0][:64] not in kept
 
 
 def test_a_complete_set_that_was_never_assembled_asks_for_its_last_chunk(tmp_path: Path) -> None:
@@ -44,7 +83,7 @@ def test_a_complete_set_that_was_never_assembled_asks_for_its_last_chunk(tmp_pat
     stage.mkdir()
     for number, piece in enumerate(PIECES):
         (stage / str(number)).write_bytes(piece)
-    assert blobs.missing(SHA, 3) == [2]
+    assert blobs.missing({SHA: 3}) == {SHA: [2]}
     assert blobs.put(SHA, 2, 3, PIECES[2])
 
 

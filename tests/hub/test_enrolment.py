@@ -1,11 +1,15 @@
 """Codes, tokens, nonces and the limits on guessing."""
 
+import hashlib
+
 import msgspec
 import pytest
+from sqlalchemy import select
 
 from inspector_app.domain.errors import UserError, WorldError
 from inspector_app.domain.team import Role
-from inspector_app.hub import invites
+from inspector_app.hub import invites, tables
+from inspector_app.hub.database import open_database
 from inspector_app.hub.enrolment import letter
 from inspector_app.sync import client, wire
 from inspector_app.sync.identity import Identity, new_identity
@@ -129,7 +133,11 @@ def test_tampered_tokens_are_refused(hub: Trial) -> None:
 def test_secrets_are_stored_hashed(hub: Trial) -> None:
     code = hub.code(7)
     knock = Knock(hub, hub.laptop(7))
-    stored = b"".join(path.read_bytes() for path in hub.settings.folder.glob("hub.db*"))
+    database = open_database(hub.settings)
+    with database.reading() as connection:
+        stored = repr([list(connection.execute(select(table))) for table in (tables.invite, tables.token)]).encode()
+    database.close()
+    assert knock.token and hashlib.sha256(knock.token.encode()).hexdigest().encode() in stored
     for secret in (code, invites.normal(code), knock.token):
         assert secret.encode() not in stored
 

@@ -186,14 +186,25 @@ def test_only_whole_references_name_a_blob() -> None:
     assert blob_digests(values) == [sha]
 
 
+TRAPS = {
+    "sqlite": (
+        "CREATE TRIGGER trap BEFORE INSERT ON changeset WHEN new.ent = 'TWIN' BEGIN SELECT RAISE(ABORT, 'no'); END",
+    ),
+    "postgresql": (
+        "CREATE FUNCTION trap() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no'; END $$",
+        "CREATE TRIGGER trap BEFORE INSERT ON changeset FOR EACH ROW WHEN (new.ent = 'TWIN') EXECUTE FUNCTION trap()",
+    ),
+}
+
+
 def test_a_row_the_database_refuses_is_set_aside_alone(hub: Trial) -> None:
     ledger = hub.laptop(7)
     twin = new_id()
     knock = Knock(hub, ledger)
     database = open_database(hub.settings)
     with database.writing() as connection:
-        trap = f"CREATE TRIGGER trap BEFORE INSERT ON changeset WHEN new.ent = '{twin}' BEGIN SELECT RAISE(ABORT, 'no'); END"
-        connection.exec_driver_sql(trap)
+        for statement in TRAPS[database.dialect]:
+            connection.exec_driver_sql(statement.replace("TWIN", twin))
     database.close()
     words = knock.push(
         *(sealed(ledger.identity, 2 * n + 1, id=one) for n, one in enumerate((new_id(), twin, new_id())))

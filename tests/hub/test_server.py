@@ -5,8 +5,10 @@ import signal
 import socket
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
+import httpx2
 import pytest
 
 from inspector_app.domain.clock import system_clock
@@ -15,9 +17,12 @@ from inspector_app.domain.team import Role
 from inspector_app.hub import home, invites, status
 from inspector_app.hub.database import open_database
 from inspector_app.hub.deadlines import with_deadlines
+from inspector_app.hub.problems import refused
 from inspector_app.hub.server import running, serve
 from inspector_app.hub.settings import HubSettings
 from inspector_app.sync import wire
+from inspector_app.sync.identity import new_identity
+from tests.hub.engines import Engine
 from tests.hub.knocking import Knock
 from tests.hub.trial import Trial
 
@@ -105,8 +110,8 @@ def test_quarantine_takes_parts_and_refuses_the_rest(hub: Trial) -> None:
     assert status.status(hub.settings)["quarantined"] == 2
 
 
-def test_a_restart_keeps_the_hub(tmp_path: Path) -> None:
-    settings = HubSettings(tmp_path, port=0)
+def test_a_restart_keeps_the_hub(engine: Engine, tmp_path: Path) -> None:
+    settings = engine.settings(tmp_path)
     with running(settings):
         first = status.status(settings)["hub"]
     with running(settings):
@@ -117,8 +122,8 @@ def test_a_restart_keeps_the_hub(tmp_path: Path) -> None:
     assert status.status(settings)["epoch"] == 2
 
 
-def test_a_foreign_key_file_is_refused(tmp_path: Path) -> None:
-    settings = HubSettings(tmp_path)
+def test_a_foreign_key_file_is_refused(engine: Engine, tmp_path: Path) -> None:
+    settings = engine.settings(tmp_path)
     invites.invite(settings, 1, Role.LEADER)
     (tmp_path / "hub.key").write_bytes(bytes(32))
     with pytest.raises(WorldError):
@@ -131,7 +136,7 @@ def test_a_foreign_key_file_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("settings", "key"),
     [
-        ({"blobs_url": "s3://bucket/x"}, "blobs_kind"),
+        ({"blobs_url": "gs://bucket/x"}, "blobs_kind"),
         ({"database_url": "mysql://x"}, "database_kind"),
         ({"database_url": "sqlite:///x"}, "database_kind"),
     ],
@@ -152,7 +157,7 @@ def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path) ->
 
 def test_a_taken_port_is_one_sentence(hub: Trial) -> None:
     port = int(hub.url.rpartition(":")[2])
-    with pytest.raises(WorldError) as caught, running(HubSettings(hub.settings.folder, port=port)):
+    with pytest.raises(WorldError) as caught, running(replace(hub.settings, port=port)):
         pass
     assert caught.value.key == "hub_listen"
 
@@ -179,3 +184,23 @@ def test_a_process_says_where_it_listens_and_stops_gracefully(tmp_path: Path) ->
         assert trial.round(ledger).outcome == "done"
         process.send_signal(signal.SIGTERM)
         assert process.wait(30) == 0
+
+
+def test_health_is_plain_json_and_says_when_the_database_is_gone(hub: Trial) -> None:
+    for path, word in (("/healthz", b'{"live":true}'), ("/healthz/ready", b'{"ready":true}')):
+        reply = httpx2.get(hub.url + path, trust_env=False)
+        assert (reply.status_code, reply.headers["content-type"], reply.content) == (200, "application/json", word)
+
+
+def test_a_days_measure_is_429_with_retry_after(hub: Trial) -> None:
+    from inspector_app.hub.quota import DAY_MS, Quota
+
+    quota = Quota(hub.clock, 100)
+    quota.take("a", 60)
+    quota.take("b", 60)
+    with pytest.raises(WorldError) as caught:
+        quota.take("a", 60)
+    reply = refused(caught.value, home.Home("x", 1, new_identity()))
+    assert (reply.status, reply.headers["Retry-After"]) == (429, "900")
+    hub.clock.now += DAY_MS
+    quota.take("a", 60)

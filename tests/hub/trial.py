@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from inspector_app.domain.clock import system_clock
 from inspector_app.domain.team import Role
@@ -57,8 +56,7 @@ class Trial:
 
 
 @contextmanager
-def trial(folder: Path) -> Iterator[Trial]:
-    settings = HubSettings(folder / "hub", port=0)
+def trial(settings: HubSettings) -> Iterator[Trial]:
     clock = HandClock()
     with running(settings, clock=clock) as url:
         yield Trial(settings, url, clock)

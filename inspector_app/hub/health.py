@@ -1,0 +1,21 @@
+"""Whether this process lives, and whether it can do its work: for load balancers and service managers."""
+
+import msgspec
+from sqlalchemy import text
+
+from inspector_app.hub.calls import Call, Hub, Reply
+
+_PLAIN = "application/json"
+
+
+def live(hub: Hub, call: Call) -> Reply:
+    """The process answers; nothing else is asked."""
+    return Reply(msgspec.json.encode({"live": True}), media=_PLAIN)
+
+
+def ready(hub: Hub, call: Call) -> Reply:
+    """Database and photo storage answer; the error of one that does not becomes a 503."""
+    with hub.desk.database.reading() as connection:
+        connection.execute(text("SELECT 1"))
+    hub.blobs.recall("epoch")
+    return Reply(msgspec.json.encode({"ready": True}), media=_PLAIN)

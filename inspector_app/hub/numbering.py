@@ -1,0 +1,35 @@
+"""Dense numbers per Scope: the counters are taken as late as possible and in sorted order (sync.md §9)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, update
+
+from inspector_app.hub.tables import insert_new, scope, scope_log
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One row of a Scope's log before it has its number."""
+
+    kind: str
+    entity: str
+    cs: str = ""
+
+
+def number(connection: Connection, entries: Mapping[str, Sequence[Entry]]) -> dict[str, int]:
+    """Write the log rows of each Scope; gives per Scope its first new number. No reader ever sees a gap, since the
+    counter's row stays locked until the transaction ends."""
+    first: dict[str, int] = {}
+    for place in sorted(entries):
+        taken = entries[place]
+        insert_new(connection, scope, [{"id": place, "head": 0}])
+        raised = update(scope).where(scope.c.id == place).values(head=scope.c.head + len(taken))
+        head = int(connection.execute(raised.returning(scope.c.head)).scalar_one())
+        first[place] = head - len(taken) + 1
+        rows = [
+            {"scope": place, "seq": seq, "kind": one.kind, "cs": one.cs, "ent": one.entity}
+            for seq, one in enumerate(taken, first[place])
+        ]
+        connection.execute(scope_log.insert(), rows)
+    return first
