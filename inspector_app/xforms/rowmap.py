@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from .problems import Problem
+from .sentences import say
 from .workbook import Row, Sheet, Workbook
 
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -30,6 +31,12 @@ class Rowmap:
     nodes: Mapping[str, Row] = field(default_factory=dict)
     options: Mapping[tuple[str, str], Row] = field(default_factory=dict)
     lists: Mapping[str, Row] = field(default_factory=dict)
+
+    def at(self, code: str, sheet: str, row: Row | int | None, column: str | None, /, **facts: str) -> Problem:
+        """A Problem of a cell."""
+        found = self.workbook.sheet(sheet)
+        number = row.number if isinstance(row, Row) else row
+        return say(code, facts, place=(found.name if found is not None else sheet, number, column))
 
     def at_node(self, problem: Problem, path: str) -> Problem:
         """The same Problem at the row and header of a Node."""

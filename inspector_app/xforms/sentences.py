@@ -126,6 +126,11 @@ SENTENCES: Mapping[str, tuple[Severity, str]] = {
     # lists
     "list_nowhere": (_E, "There is no list or file “{name}” in the form; mend its name."),
     "column_nowhere": (_E, "The list “{list}” has no column “{name}”; mend the name, or fill the column."),
+    "column_blank": (_W, "The column “{name}” is blank for the whole list “{list}”; fill it, or mend the reference."),
+    "trigger_context": (
+        _W, "“{name}” is looked for beside the trigger instead of here, so it stays blank; put this row into the group "
+        "of its trigger."
+    ),
     "column_unread": (_W, "No filter or expression reads the column “{name}”; use it, or remove it."),
     "list_unused": (_W, "No question uses the list “{name}”; use it, or remove it."),
     "one_option": (_W, "There is only one option to choose from; add options, or use acknowledge."),

@@ -150,6 +150,30 @@ def test_traps_that_pyxform_lets_through(tmp_path: Path, table: str, expected: t
     assert found(check(tmp_path / "f.md")) == {expected}
 
 
+def test_one_refusal_of_pyxform_hides_no_other_fault(tmp_path: Path) -> None:
+    table = (
+        HEAD
+        + "| | text | a | Hi ${nobody} | |\n| | text | b | B | ${nothing} = 1 |\n| | select_one no | c | C | |\n"
+        + YN
+    )
+    (tmp_path / "f.md").write_text(table, "utf-8")
+    assert found(check(tmp_path / "f.md")) == {
+        ("reference_unknown", "survey", 2, "label"),
+        ("reference_unknown", "survey", 3, "relevant"),
+        ("list_unknown", "survey", 4, "type"),
+    }
+
+
+def test_a_calculation_with_a_trigger_in_another_group_is_explained(tmp_path: Path) -> None:
+    head = "| survey |\n| | type | name | label | calculation | trigger |\n"
+    rows = (
+        "| | begin_repeat | r | R | | |\n| | begin_group | g | G | | |\n| | text | q | Q | | |\n| | text | p | P | | |\n"
+        "| | end_group | | | | |\n| | calculate | c | | ${p} | ${q} |\n| | end_repeat | | | | |\n"
+    )
+    (tmp_path / "f.md").write_text(head + rows, "utf-8")
+    assert found(check(tmp_path / "f.md")) == {("trigger_context", "survey", 7, "calculation")}
+
+
 def test_a_condition_that_contradicts_its_group_or_another_question(tmp_path: Path) -> None:
     table = HEAD + (
         "| | select_one yn | a | A | |\n"

@@ -10,10 +10,11 @@ from ..form import Form, inspect
 from ..problems import FormError, Problem
 from ..rowmap import Rowmap, locate
 from ..workbook import Workbook
-from ..xlsform import convert, read_bounded
+from ..xlsform import Converted, convert, read_bounded
 from .appearances import check_appearances
 from .cells import check_cells
 from .circles import check_circles
+from .drafts import check_drafts
 from .expressions import check_expressions
 from .options import check_options
 from .reach import check_defaults, check_reach
@@ -34,7 +35,6 @@ CHECKS: tuple[Callable[[Subject], Iterator[Problem]], ...] = (
     check_options,
     check_appearances,
     check_wording,
-    check_cells,
 )
 _SEVERITIES = ("error", "warning", "info")
 _SHEETS = ("survey", "choices", "settings", "entities")
@@ -80,9 +80,18 @@ def _look(path: Path) -> Checked:
     converted = convert(path, kind=kind)
     workbook = converted.rowmap.workbook
     if any(p.severity == "error" for p in converted.problems):
-        return Checked(converted.problems, None, workbook)
+        return Checked(_with_drafts(converted), None, workbook)
     form, found = examine(converted.xml, path, converted.rowmap)
     return Checked(_ordered([*converted.problems, *found]), form, workbook)
+
+
+def _with_drafts(converted: Converted) -> tuple[Problem, ...]:
+    """What pyxform refused, and whatever else the sheets alone show."""
+    said = {(p.code, p.row, p.facts) for p in converted.problems}
+    ragged = {p.row for p in converted.problems if p.code == "row_ragged"}
+    more = [p for look in (check_drafts, check_cells) for p in look(converted.rowmap)]
+    fresh = [p for p in more if (p.code, p.row, p.facts) not in said]
+    return _ordered([*converted.problems, *(p for p in fresh if p.code != "row_surplus" or p.row not in ragged)])
 
 
 def examine(xml: bytes, path: Path, rowmap: Rowmap) -> tuple[Form, tuple[Problem, ...]]:
@@ -90,7 +99,7 @@ def examine(xml: bytes, path: Path, rowmap: Rowmap) -> tuple[Form, tuple[Problem
     files = files_beside(path, xml)
     form, problems = inspect(xml, files)
     subject = Subject.of(form, safexml.parse(xml), rowmap)
-    found = [*locate(problems, rowmap), *(p for look in CHECKS for p in look(subject))]
+    found = [*locate(problems, rowmap), *(p for look in CHECKS for p in look(subject)), *check_cells(rowmap)]
     return form, _ordered(found)
 
 

@@ -5,9 +5,8 @@ import re
 from collections.abc import Iterator
 
 from ..problems import Problem
-from ..rowmap import kind_of
+from ..rowmap import Rowmap, kind_of
 from ..workbook import SPOKEN, Sheet
-from .subject import Subject
 
 _SURVEY_TEXT = """
 type name relevant constraint required calculation readonly repeat_count choice_filter default appearance trigger
@@ -26,33 +25,33 @@ _SETTINGS = frozenset(_SETTINGS_TEXT.split())
 _REMARKS = re.compile(r"(?:notes?|comments?|remarks?|todo|description|memo|備註|备注|說明|说明)\b", re.I)
 
 
-def check_cells(subject: Subject) -> Iterator[Problem]:
+def check_cells(rowmap: Rowmap) -> Iterator[Problem]:
     """Everything about headers and names."""
     for name, known in (("survey", _SURVEY), ("settings", _SETTINGS)):
-        sheet = subject.workbook.sheet(name)
+        sheet = rowmap.workbook.sheet(name)
         if sheet is not None:
-            yield from _headers(subject, name, sheet, known)
-    survey = subject.workbook.sheet("survey")
+            yield from _headers(rowmap, name, sheet, known)
+    survey = rowmap.workbook.sheet("survey")
     if survey is not None:
-        yield from _twins(subject, survey)
-    for name, sheet in subject.workbook.sheets.items():
+        yield from _twins(rowmap, survey)
+    for name, sheet in rowmap.workbook.sheets.items():
         for row in sheet.rows if name in ("survey", "choices") else ():
             if row.surplus:
-                yield subject.at("row_surplus", name, row, None)
+                yield rowmap.at("row_surplus", name, row, None)
 
 
-def _headers(subject: Subject, name: str, sheet: Sheet, known: frozenset[str]) -> Iterator[Problem]:
+def _headers(rowmap: Rowmap, name: str, sheet: Sheet, known: frozenset[str]) -> Iterator[Problem]:
     for header, meaning in sheet.meanings():
         if meaning.column in known or ":" in header or _REMARKS.match(header):
             continue
         near = difflib.get_close_matches(meaning.column, known, 1, 0.75)
         if near:
-            yield subject.at("column_misspelt", name, sheet.header_row, header, name=header, meant=near[0])
+            yield rowmap.at("column_misspelt", name, sheet.header_row, header, name=header, meant=near[0])
         elif any(header in row.cells for row in sheet.rows):
-            yield subject.at("column_ignored", name, sheet.header_row, header, name=header)
+            yield rowmap.at("column_ignored", name, sheet.header_row, header, name=header)
 
 
-def _twins(subject: Subject, sheet: Sheet) -> Iterator[Problem]:
+def _twins(rowmap: Rowmap, sheet: Sheet) -> Iterator[Problem]:
     """Names that many tools take for the same."""
     first: dict[str, str] = {}
     for row in sheet.rows:
@@ -61,4 +60,4 @@ def _twins(subject: Subject, sheet: Sheet) -> Iterator[Problem]:
             continue
         known = first.setdefault(name.lower(), name)
         if known != name:
-            yield subject.at("name_case", "survey", row, sheet.header("name"), name=known)
+            yield rowmap.at("name_case", "survey", row, sheet.header("name"), name=known)

@@ -45,9 +45,14 @@ def _action(subject: Subject, action: Action, read: dict[str, set[str]]) -> Iter
     if spec is None or tree is None or action.run is None:
         return
     yield from _lists(subject, tree, spec, "default", read)
-    rule = Rule("default", spec, action.source, tree, action.run)
-    for written in dict.fromkeys(dead_paths(rule, subject.form.top)):
-        yield subject.about("path_dead", spec, "default", path=written)
+    top = subject.form.top
+    trigger = top.find(action.trigger.split("/")[2:]) if action.trigger else None
+    beside = set(dead_paths(Rule("default", trigger, "", tree, action.run), top)) if trigger is not None else None
+    for written in dict.fromkeys(dead_paths(Rule("default", spec, action.source, tree, action.run), top)):
+        if beside is None or written in beside:
+            yield subject.about("path_dead", spec, "default", path=written)
+        else:  # pyxform writes paths of a triggered calculation from the trigger, engines read them from here
+            yield subject.about("trigger_context", spec, "default", name=written.rpartition("/")[2])
 
 
 def _outputs(subject: Subject) -> Iterator[Expr]:
@@ -104,11 +109,18 @@ def _one_list(subject: Subject, path: Path, name: str, spec: Spec, kind: str) ->
             return
         for column in _relative_names(step):
             if nodes_below(nodes, step) and not _has(nodes_below(nodes, step), column):
-                yield subject.about("column_nowhere", spec, kind, name=column, list=name)
+                yield _no_column(subject, spec, kind, column, name)
         below = nodes_below(nodes, step)
         if not below and is_item:
-            yield subject.about("column_nowhere", spec, kind, name=step.test, list=name)
+            yield _no_column(subject, spec, kind, step.test, name)
         nodes, is_item = below, is_item or step.test == "item" or bool(step.predicates)
+
+
+def _no_column(subject: Subject, spec: Spec, kind: str, column: str, name: str) -> Problem:
+    """A column that no item has: misspelt, or there and blank for this list."""
+    sheet = subject.workbook.sheet("choices")
+    is_there = sheet is not None and column in sheet.headers and name in subject.rowmap.lists
+    return subject.about("column_blank" if is_there else "column_nowhere", spec, kind, name=column, list=name)
 
 
 def nodes_below(nodes: list[Node], step: Step) -> list[Node]:

@@ -9,7 +9,7 @@ from ..problems import Problem
 from ..questions import controls_by_path, option_names, type_of
 from ..rowmap import Rowmap
 from ..safexml import Element
-from ..sentences import Place, say
+from ..sentences import say
 from ..workbook import Row, Workbook
 from ..xpath.parser import parse
 from ..xpath.syntax import Expr, XPathSyntaxError
@@ -58,10 +58,7 @@ class Subject:
 
     def at(self, code: str, sheet: str, row: Row | int | None, column: str | None, /, **facts: str) -> Problem:
         """A Problem of a cell."""
-        found = self.workbook.sheet(sheet)
-        number = row.number if isinstance(row, Row) else row
-        place: Place = (found.name if found is not None else sheet, number, column)
-        return say(code, facts, place=place)
+        return self.rowmap.at(code, sheet, row, column, **facts)
 
 
 def try_parse(source: str) -> Expr | None:
