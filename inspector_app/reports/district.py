@@ -102,7 +102,7 @@ def _titles(facts: DistrictFacts, words: Words) -> Block:
             middle = x + _CELLS + (at + 0.5) * _CELL
             ink.write(name[:2] if words.is_chinese else ident, middle, y + 9, _HEAD._replace(size=7.2), align="centre")
         ink.write(words["fail"] if words.is_chinese else words["day.found"], x + _FOUND, y + 9, _HEAD, align="right")
-        ink.write(words["district.overdue"], x + width, y + 9, _HEAD, align="right")
+        ink.write(words["district.late"], x + width, y + 9, _HEAD, align="right")
         ink.rule((x, y + 14), (x + width, y + 14), NAVY, 0.9)
 
     return Drawn(15, paint)

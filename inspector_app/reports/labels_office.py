@@ -114,6 +114,7 @@ LABELS: dict[str, tuple[str, str, str]] = {
     "district.closed": ("已銷號", "已销号", "Closed"),
     "district.soon": ("24 小時內到期", "24 小时内到期", "Due in 24 h"),
     "district.overdue": ("逾期", "逾期", "Overdue"),
+    "district.late": ("逾期", "逾期", "Late"),
     "district.place": ("家", "家", ""),
     "district.team": ("服務隊", "服务队", "Team"),
     "district.street": ("責任街道", "责任街道", "Subdistricts"),
