@@ -38,6 +38,8 @@ OWNERS = {
     "psycopg": {"hub"},
     "obstore": {"hub"},
     "cryptography": {"sync", "store"},
+    "pyhanko": {"reports"},
+    "asn1crypto": {"reports"},
     "openpyxl": {"xforms", "operations"},
     "typer": {"cli"},
     "regex": {"xforms"},

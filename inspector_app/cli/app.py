@@ -20,6 +20,7 @@ app.command("init")(laptop.init)
 app.command("enroll")(laptop.enroll)
 app.command("sync")(laptop.sync)
 app.command("report")(documents.report)
+app.command("verify")(documents.verify)
 
 
 @app.callback(invoke_without_command=True)

@@ -1,16 +1,19 @@
-"""Commands that print: report."""
+"""Commands about documents: report, verify."""
 
+import os
 import time
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from inspector_app.cli.options import laptop
-from inspector_app.cli.output import USER, emit, progress_line, say
+from inspector_app.cli.options import Options, laptop
+from inspector_app.cli.output import USER, emit, one_door, progress_line, say
 from inspector_app.domain.errors import UserError
-from inspector_app.operations import reporting, visits_file
+from inspector_app.operations import certifying, reporting, visits_file
+from inspector_app.reports.verifying import Verification
 from inspector_app.store import inspections
+from inspector_app.store.certificate import read_certificate
 
 
 def report(  # noqa: PLR0913 - a command's options are its parameters
@@ -42,3 +45,43 @@ def report(  # noqa: PLR0913 - a command's options are its parameters
         emit(facts) if given.json else say(f"{len(batch.written)} PDFs in {out}.")
         if batch.failed:
             raise typer.Exit(USER)
+
+
+def verify(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="A PDF.")],
+    trust: Annotated[
+        list[Path] | None, typer.Option(help="Certificate (PEM or DER) of a signer; may be repeated.")
+    ] = None,
+) -> None:
+    """Check a PDF offline: who signed it, whether it was changed, whether its record is the one in the store."""
+    given: Options = context.obj
+    with one_door(given.debug):
+        trusted = [read_certificate(path.read_bytes()) for path in trust or ()]
+        if given.password_file is not None or os.environ.get("INSPECTOR_APP_PASSWORD"):
+            with laptop(context) as (store, _):
+                found = certifying.check(file, store, trusted)
+        else:
+            found = certifying.check(file, None, trusted)
+        facts = {
+            name: getattr(found, name)
+            for name in ("signature", "record", "changed_after_signing", "signer", "number", "digest")
+        }
+        emit(facts) if given.json else say(_sentence(found))
+        if not found.is_good:
+            raise typer.Exit(USER)
+
+
+def _sentence(found: Verification) -> str:
+    signed = {
+        "valid": f"Signed by {found.signer} and unchanged since.",
+        "unknown-signer": f"Unchanged since it was signed by {found.signer}, whom this laptop does not know (--trust).",
+        "invalid": "The signature is broken: this file was changed after it was signed.",
+        "absent": "This file is not signed.",
+    }
+    record = {
+        "matches": "The record inside is the one it was printed from.",
+        "differs": "The record inside is NOT the one it was printed from.",
+        "absent": "There is no record inside.",
+    }
+    return f"{signed[found.signature]} {record[found.record]}"

@@ -1,0 +1,49 @@
+"""Documents signed by one laptop are checked by another, against file and store, offline."""
+
+from pathlib import Path
+
+import pytest
+
+from inspector_app.domain.errors import UserError
+from inspector_app.domain.inspection import Signing
+from inspector_app.operations import certifying, inspecting, reporting
+from inspector_app.store import certificate, sites
+from inspector_app.store.database import Store
+
+
+@pytest.fixture
+def finished(registered: Store) -> tuple[Store, str]:
+    with registered.reading() as session:
+        site = sites.search_ids(session, "", limit=1)[0]
+    visit, _ = inspecting.start(registered, site, inspectors=("陳志強", "黃婉儀"))
+    opened = inspecting.open_visit(registered, visit)
+    for item in opened.state().items:
+        inspecting.answer(registered, opened, item.item.path, "na")
+    inspecting.finish(registered, opened, Signing(head_name="林"))
+    return registered, visit
+
+
+def test_what_this_laptop_signed_it_knows_again(finished: tuple[Store, str], tmp_path: Path) -> None:
+    store, visit = finished
+    file = tmp_path / "record.pdf"
+    file.write_bytes(certifying.sign(store, reporting.inspection_pdf(store, visit).pdf))
+    assert certifying.check(file, store).is_good
+    alone = certifying.check(file)
+    assert (alone.signature, alone.record) == ("unknown-signer", "matches")
+    assert certifying.check(file, None, [certifying.certificate_of(store)]).is_good
+
+
+def test_the_key_is_made_once(registered: Store) -> None:
+    first = certifying.certificate_of(registered)
+    assert certifying.certificate_of(registered) == first
+    with registered.reading() as session:
+        assert certificate.current(session)
+
+
+def test_a_file_that_is_no_document_is_refused_in_one_sentence(registered: Store, tmp_path: Path) -> None:
+    file = tmp_path / "x.pdf"
+    file.write_text("hello")
+    with pytest.raises(UserError, match="not a PDF"):
+        certifying.check(file, registered)
+    with pytest.raises(UserError, match="does not exist"):
+        certifying.check(tmp_path / "none.pdf", registered)
