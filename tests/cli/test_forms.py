@@ -1,10 +1,12 @@
 """`form check`, `compare` and `install` as scripts see them: one document, sentences with rows, exit statuses."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from tests.cli.test_commands import facts, run
+from tests.cli.test_commands import ENVIRONMENT, facts, run
 
 FIVE = Path("forms/five-in-place.xlsx").resolve()
 OLD = (
@@ -69,3 +71,38 @@ def test_install_keeps_version_and_hash_and_every_version_stays(data: Path) -> N
     again = facts("--data", data, "form", "install", FIVE)
     assert first == again
     assert (first["form"], len(first["hash"])) == ("five-in-place", 64)
+
+
+HEAD = "| survey |\n| | type | name | label | appearance | repeat_count | calculation |\n| | text | first | First | | | |\n"
+LIST = "| choices |\n| | list_name | name | label |\n| | l | name_key | label |\n"
+OUTSIDE = {
+    "search()": HEAD + "| | select_one l | q | Q | search('fruits') | | |\n" + LIST,
+    "external app": HEAD + "| | text | q | Q | ex:org.example.app(a='b') | | |\n",
+    "select_one_external": HEAD.replace("calculation", "choice_filter")
+    + "| | select_one_external l | q | Q | | | a=${first} |\n"
+    + "| external_choices |\n| | list_name | name | label | a |\n| | l | x | X | 1 |\n",
+    "background-audio": HEAD + "| | background-audio | q | | | | |\n",
+    "osm": HEAD + "| | osm | q | Q | | | |\n",
+    "printer": HEAD + "| | text | q | Q | printer:org.example | | |\n",
+    "simserial": HEAD + "| | simserial | q | | | | |\n",
+    "nfc": HEAD + "| | text | q | Q | ex:org.example.nfc | | |\n",
+    "repeat count": HEAD
+    + "| | begin_repeat | q | Q | | 1000000 | |\n| | text | t | T | | | |\n| | end_repeat | | | | | |\n",
+    "lower-case()": HEAD + "| | calculate | q | | | | lower-case(${first}) |\n",
+    "ancestor axis": HEAD + "| | calculate | q | | | | string(ancestor::data/first) |\n",
+}
+
+
+@pytest.mark.parametrize("feature", OUTSIDE)
+def test_what_is_out_of_scope_is_refused_with_its_row(data: Path, tmp_path: Path, feature: str) -> None:
+    file = written(tmp_path, "f.md", OUTSIDE[feature])
+    found = facts("form", "check", file, status=1)
+    assert [(p["sheet"], p["row"]) for p in found["problems"] if p["severity"] == "error"] == [("survey", 3)]
+    done = subprocess.run(
+        [sys.executable, "-m", "inspector_app", "--data", str(data), "form", "install", str(file)],
+        capture_output=True, env=ENVIRONMENT, timeout=120, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    sentence = done.stderr.decode().strip()
+    assert "\n" not in sentence
+    assert "(survey, row 3)" in sentence
