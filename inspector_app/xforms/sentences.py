@@ -157,7 +157,7 @@ SENTENCES: Mapping[str, tuple[Severity, str]] = {
     "no_printer": (_E, "This question prints on a phone's printer, which does not exist here; take the appearance out."),
     "no_nfc": (_E, "This question reads an NFC tag, which does not exist here; use a barcode or text question."),
     "no_osm": (_E, "This question needs OpenMapKit, which does not exist here; use geopoint or text."),
-    "no_sim": (_E, "This row asks for {what}, which computers do not have; remove it."),
+    "no_sim": (_E, "This row asks for a SIM's serial number or subscriber id, which computers do not have; remove it."),
     "no_background_audio": (_E, "This row records sound in the background, which is not done here; remove it, or use audio."),
     "no_external_select": (_E, "select_one_external works only in ODK Collect; use select_one_from_file with a choice_filter."),
     "count_too_large": (_E, "{count} repetitions are more than the {most} a form may have; lower the repeat count."),

@@ -9,7 +9,7 @@ from ..safexml import local
 from .reason import results
 from .subject import Subject
 
-_DEVICE = {"simserial": "the SIM's serial number", "subscriberid": "the subscriber id"}
+_DEVICE = frozenset(["simserial", "subscriberid"])
 _APPS = ("ex:", "intent:")
 
 
@@ -28,7 +28,7 @@ def check_scope(subject: Subject) -> Iterator[Problem]:
 def _question(subject: Subject, spec: Spec) -> Iterator[Problem]:
     property_name = spec.preload[1].lower() if spec.preload[0] == "property" else ""
     if property_name in _DEVICE:
-        yield subject.about("no_sim", spec, "type", what=_DEVICE[property_name])
+        yield subject.about("no_sim", spec, "type")
     control = subject.controls.get(spec.path)
     if control is None:
         return
