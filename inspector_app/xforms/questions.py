@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from .form import Form
 from .model import Control, Itemset, Spec, Text, TextRef
 from .text import MEDIA, MISSING
-from .tree import Node
+from .tree import Node, tabulate
 from .xpath.scope import JAVAROSA
 from .xpath.syntax import Call, Expr, Path
 
@@ -104,21 +104,24 @@ def labels_of(form: Form, spec: Spec) -> dict[str, str]:
     return {language: text for (part, language), text in texts_of(form, spec).items() if part == "label"}
 
 
-def options_of(form: Form, itemset: Itemset | None) -> tuple[Option, ...]:
-    """All options a select can offer, filters aside; none where they come from answers or a missing file."""
+def options_of(form: Form, itemset: Itemset | None, most: int | None = None) -> tuple[Option, ...]:
+    """All options a select can offer, filters aside, or the first so many; none from answers or a missing file."""
     if itemset is None:
         return ()
     if itemset.run is None:
         return tuple(Option(name, *_said(form, ref)) for name, ref in itemset.fixed)
-    return tuple(_option(form, item, itemset) for item in items_of(form, itemset))
+    return tuple(_option(form, item, itemset) for item in items_of(form, itemset)[:most])
+
+
+_ENDLESS = 50_000
 
 
 def option_names(form: Form, itemset: Itemset) -> frozenset[str]:
-    """Names of all options a select can offer, filters aside; empty where they are not known."""
+    """Names of all options a select can offer, filters aside; empty where they are not known (or endless)."""
     if itemset.run is None:
         return frozenset(name for name, _ in itemset.fixed)
-    cells = (next(iter(item.named(itemset.value)), None) for item in items_of(form, itemset))
-    return frozenset(c.string() for c in cells if c is not None)
+    items = items_of(form, itemset)
+    return frozenset(tabulate(items, itemset.value)) if len(items) <= _ENDLESS else frozenset()
 
 
 def items_of(form: Form, itemset: Itemset) -> list[Node]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from .problems import FormError
+from .safexml import MAX_TEXT
 from .workbook import Row, Sheet, Workbook
 
 MAX_ENTRIES = 2_000
@@ -18,12 +19,20 @@ MAX_ROWS = 50_000
 _CHUNK = 1024 * 1024
 MAX_COLUMNS = 500
 MAX_SHEETS = 50
+MAX_QUESTIONS = 5_000
+"""Rows of the survey sheet; the largest forms in use have a third of it, and pyxform takes a second for so many."""
+MAX_CELL = 32_767
+"""Characters of a cell, as in Excel itself."""
+_BLANK_ROWS = 60
+"""So many blank rows end a sheet, as in pyxform (programs like to format a million rows)."""
 Cells = tuple[int, list[str]]
 """A row's number and its cells."""
 
 
 def check_zip(data: bytes) -> None:
     """FormError for a workbook that is no zip, or unpacks to too much; sizes are measured, headers are not believed."""
+    if data.count(b"PK\x01\x02") > MAX_ENTRIES:
+        raise FormError(f"The workbook has more than {MAX_ENTRIES} parts.")
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         entries = archive.infolist()
@@ -50,6 +59,8 @@ def _check_size(size: int, total: int, compressed: int) -> None:
 
 def read_workbook(data: bytes, kind: str) -> Workbook:
     """All sheets of an .xlsx, .xls, .csv or .md form. Unbounded ones must have passed `check_zip`."""
+    if kind in ("csv", "md") and max(map(len, data.splitlines()), default=0) > MAX_TEXT:
+        raise FormError(f"The form has a line longer than {MAX_TEXT // 1024} KB.")
     if kind in ("xlsx", "xlsm"):
         found = _xlsx(data)
     elif kind == "xls":
@@ -64,11 +75,28 @@ def read_workbook(data: bytes, kind: str) -> Workbook:
 
 
 def _sheet(name: str, rows: Iterable[Cells], kind: str) -> Sheet:
-    numbered = iter(rows)
+    most = MAX_QUESTIONS if name.strip().lower() == "survey" else MAX_ROWS
+    numbered = _bounded(name, rows, most)
     at, written = next(numbered, (1, []))
     headers = tuple(re.sub(" +", " ", h.strip()) for h in written)
     made = tuple(_row(number, cells, headers) for number, cells in numbered)
     return Sheet(name, at, headers, made, counted=kind in ("xlsx", "xlsm", "xls"))
+
+
+def _bounded(name: str, rows: Iterable[Cells], most: int) -> Iterator[Cells]:
+    """The rows up to a long blank stretch. FormError for too many, or for a cell that is too long."""
+    blank = filled = 0
+    for number, cells in rows:
+        longest = max(map(len, cells), default=0)
+        blank = 0 if longest else blank + 1
+        filled += longest > 0
+        if blank > _BLANK_ROWS:
+            return
+        if longest > MAX_CELL:
+            raise FormError(f"Row {number} of the sheet {name} has a cell with more than {MAX_CELL} characters.")
+        if filled > most + 1:
+            raise FormError(f"The sheet {name} has more than {most} rows.")
+        yield number, cells
 
 
 def _row(number: int, cells: list[str], headers: tuple[str, ...]) -> Row:
@@ -77,27 +105,27 @@ def _row(number: int, cells: list[str], headers: tuple[str, ...]) -> Row:
     return Row(number, filled, beyond)
 
 
-def _xlsx(data: bytes) -> Iterator[tuple[str, list[Cells]]]:
+def _xlsx(data: bytes) -> Iterator[tuple[str, Iterable[Cells]]]:
     import openpyxl
 
     book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     try:
         for sheet in book.worksheets:
-            rows = islice(sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS), MAX_ROWS)
-            yield sheet.title, [(number, [_text(c) for c in cells]) for number, cells in enumerate(rows, 1)]
+            rows = sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS)
+            yield sheet.title, ((number, [_text(c) for c in cells]) for number, cells in enumerate(rows, 1))
     finally:
         book.close()
 
 
-def _xls(data: bytes) -> Iterator[tuple[str, list[Cells]]]:
+def _xls(data: bytes) -> Iterator[tuple[str, Iterable[Cells]]]:
     import xlrd  # type: ignore[import-untyped]
 
     book = xlrd.open_workbook(file_contents=data, on_demand=True)
     try:
         for name in book.sheet_names():
             sheet = book.sheet_by_name(name)
-            rows = (sheet.row_values(i)[:MAX_COLUMNS] for i in range(min(sheet.nrows, MAX_ROWS)))
-            yield name, [(number, [_text(c) for c in cells]) for number, cells in enumerate(rows, 1)]
+            rows = (sheet.row_values(i)[:MAX_COLUMNS] for i in range(sheet.nrows))
+            yield name, ((number, [_text(c) for c in cells]) for number, cells in enumerate(rows, 1))
     finally:
         book.release_resources()
 
@@ -113,7 +141,7 @@ def _text(value: object) -> str:
     return str(value).replace("\xa0", " ")
 
 
-def _csv(data: bytes) -> Iterator[tuple[str, list[Cells]]]:
+def _csv(data: bytes) -> Iterator[tuple[str, Iterable[Cells]]]:
     sheets: dict[str, list[Cells]] = {}
     current = ""
     for number, cells in enumerate(csv.reader(io.StringIO(data.decode("utf-8-sig", "replace"), newline="")), 1):
@@ -122,15 +150,15 @@ def _csv(data: bytes) -> Iterator[tuple[str, list[Cells]]]:
             sheets.setdefault(current, [])
         if current and any(c.strip() for c in cells[1:]):
             sheets[current].append((number, cells[1:]))
-        if number > MAX_ROWS:
-            break
+        if number > 2 * MAX_ROWS:
+            raise FormError(f"The form has more than {2 * MAX_ROWS} rows.")
     yield from sheets.items()
 
 
-def _markdown(data: bytes) -> Iterator[tuple[str, list[Cells]]]:
+def _markdown(data: bytes) -> Iterator[tuple[str, Iterable[Cells]]]:
     sheets: dict[str, list[Cells]] = {}
     current = ""
-    for line in islice(data.decode("utf-8", "replace").splitlines(), MAX_ROWS):
+    for line in data.decode("utf-8", "replace").splitlines():
         found = None if line.lstrip().startswith("#") else _TABLE_ROW.match(line)
         if found is None or _RULER.match(found[1]):
             continue

@@ -56,6 +56,8 @@ def _convert(data: bytes, kind: str) -> Converted:
     try:
         workbook = sheets.read_workbook(data, kind)
         made = pyxform_convert(given, warnings, validate=False, form_name=_ROOT, file_type=f".{kind}")
+    except FormError:
+        raise
     except RecursionError:
         raise FormError("The form is nested too deeply.") from None
     except Exception as error:  # pyxform lets IndexError, KeyError and libraries' own errors through

@@ -28,7 +28,7 @@ def check_options(subject: Subject) -> Iterator[Problem]:
         key = itemset.instance or spec.path
         if key not in seen and not _is_filtered(spec):
             seen.add(key)
-            yield from _twins(subject, spec, options_of(subject.form, itemset))
+            yield from _twins(subject, spec, options_of(subject.form, itemset, 5_000))
     yield from _unused(subject)
 
 

@@ -6,7 +6,7 @@ from ..model import Action, Rule, Spec
 from ..problems import Problem
 from ..questions import items_of
 from ..text import MEDIA
-from ..tree import Node
+from ..tree import Node, has_column
 from ..uses import calls, dead_paths, parts, walk
 from ..xpath.syntax import Call, Expr, Filter, Literal, Path, Step
 from .subject import Subject, try_parse
@@ -108,7 +108,7 @@ def _one_list(subject: Subject, path: Path, name: str, spec: Spec, kind: str) ->
         if not nodes or step.axis not in ("child", "attribute"):
             return
         for column in _relative_names(step):
-            if nodes_below(nodes, step) and not _has(nodes_below(nodes, step), column):
+            if nodes_below(nodes, step) and not has_column(nodes_below(nodes, step), column):
                 yield _no_column(subject, spec, kind, column, name)
         below = nodes_below(nodes, step)
         if not below and is_item:
@@ -127,10 +127,6 @@ def nodes_below(nodes: list[Node], step: Step) -> list[Node]:
     """Nodes one step down, predicates ignored."""
     key = step.test.rpartition(":")[2]
     return [c for n in nodes for c in (n.children if key in ("*", "node()") else n.named(key))]
-
-
-def _has(items: list[Node], column: str) -> bool:
-    return any(c.local == column for item in items for c in item.children)
 
 
 def _relative_names(step: Step) -> Iterator[str]:
@@ -156,7 +152,7 @@ def _pulled(subject: Subject, call: Call, spec: Spec, kind: str, read: dict[str,
     instance = subject.form.secondary.get(name)
     items = [i for root in instance.children for i in root.children] if instance is not None else []
     for column in texts[1:]:
-        if items and not _has(items, column):
+        if items and not has_column(items, column):
             yield subject.about("column_nowhere", spec, kind, name=column, list=name)
 
 
@@ -178,7 +174,7 @@ def _itemset(subject: Subject, spec: Spec, read: dict[str, set[str]]) -> Iterato
         return
     items = items_of(subject.form, itemset)
     for column in (itemset.value, itemset.label):
-        if items and not _has(items, column) and "/" not in column:
+        if items and not has_column(items, column) and "/" not in column:
             yield subject.about("column_nowhere", spec, "choices", name=column, list=itemset.instance)
 
 

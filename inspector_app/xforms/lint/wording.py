@@ -89,7 +89,7 @@ def _option_texts(subject: Subject) -> Iterator[Problem]:
         if itemset is None or (itemset.instance or spec.path) in seen:
             continue
         seen.add(itemset.instance or spec.path)
-        for option in options_of(form, itemset)[:1_000]:
+        for option in options_of(form, itemset, 1_000):
             for language in form.languages if any(option.label) else ():
                 if not option.label.get(language):
                     yield subject.about("option_untranslated", spec, "choices", language=language, option=option.name)

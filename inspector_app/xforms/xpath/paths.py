@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Protocol
 
-from ..tree import ATTRIBUTE, COMMENT, ELEMENT, INSTRUCTION, ROOT, TEXT, Node, in_order
+from ..tree import ATTRIBUTE, COMMENT, ELEMENT, INSTRUCTION, ROOT, TEXT, Node, in_order, tabulate
 from .scope import Eval, Names, Scope
 from .syntax import Call, Chain, EvaluationError, Expr, Filter, Literal, Negate, Number, Path, Step
 from .values import Value, is_dateish, to_boolean
@@ -314,18 +314,10 @@ def _lookup(step: Step, compiler: ExprCompiler) -> Callable[[Node, Scope], list[
             return [] if not texts else None
         table = parent.lookups.get((key, column))
         if table is None:
-            table = parent.lookups[key, column] = _tabulate(siblings, column)
+            table = parent.lookups[key, column] = tabulate(siblings, column)
         return table.get(texts[0], [])
 
     return look
-
-
-def _tabulate(items: list[Node], column: str) -> dict[str, list[Node]]:
-    table: dict[str, list[Node]] = {}
-    for item in items:
-        for text in {cell.string() for cell in item.named(column)}:
-            table.setdefault(text, []).append(item)
-    return table
 
 
 def _column(tree: Expr, names: Names) -> str | None:

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable
 from math import floor, isfinite
 
-from ...tree import ELEMENT, Node, in_order
+from ...tree import ELEMENT, Node, in_order, tabulate
 from ..scope import Eval, Names, Scope
 from ..syntax import EvaluationError, Expr, Path
 from ..values import Value, parse_number, to_number, to_string
@@ -148,10 +148,7 @@ def lookup(root: Node, key: str, column: str) -> dict[str, list[Node]]:
     """Items of `root` by the text of one column; kept on `root` where its tree never changes."""
     if root.lookups is not None and (key, column) in root.lookups:
         return root.lookups[key, column]
-    table: dict[str, list[Node]] = {}
-    for item in root.named(key):
-        for text in {cell.string() for cell in item.named(column)}:
-            table.setdefault(text, []).append(item)
+    table = tabulate(root.named(key), column)
     if root.lookups is not None:
         root.lookups[key, column] = table
     return table
