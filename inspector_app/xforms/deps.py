@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 
 from .model import Link, Rule, Spec
+from .problems import FormError
 from .xpath.parser import parse
 from .xpath.syntax import Call, Chain, Expr, Filter, Literal, Negate, Number, Path, Step, Union, XPathSyntaxError
 
@@ -239,6 +241,10 @@ _AXES: dict[str, Callable[[Spec, int], Iterator[Place]]] = {
 }
 
 
+MAX_REFERENCES = 250_000
+"""Of all expressions together; beyond it they name everything from everywhere."""
+
+
 def references(tree: Expr, spec: Spec, top: Spec) -> list[Reference]:
     """What the expression of `spec` reads in the primary instance, each once."""
     tracer = Tracer(top, spec)
@@ -248,10 +254,14 @@ def references(tree: Expr, spec: Spec, top: Spec) -> list[Reference]:
 
 def connect(top: Spec, extra: Iterable[tuple[Rule, Expr]] = ()) -> dict[Rule, list[Reference]]:
     """Give every Spec its links and every Rule its rank; returns what each Rule reads."""
-    reads = {r: references(r.tree, r.spec, top) for s in top.walk() for r in s.rules()}
-    for rule, tree in extra:
-        known = reads.setdefault(rule, [])
-        known.extend(r for r in references(tree, rule.spec, top) if r not in known)
+    reads: dict[Rule, list[Reference]] = {}
+    left = MAX_REFERENCES
+    for rule, tree in chain(((r, r.tree) for s in top.walk() for r in s.rules()), extra):
+        found = references(tree, rule.spec, top)
+        reads[rule] = list(dict.fromkeys([*reads[rule], *found])) if rule in reads else found
+        left -= len(found)
+        if left < 0:
+            raise FormError("The expressions of this form name too many places at once; write narrower paths.")
     links: dict[Spec, list[Link]] = {}
     for rule, refs in reads.items():
         rule.constant = not refs
@@ -259,6 +269,6 @@ def connect(top: Spec, extra: Iterable[tuple[Rule, Expr]] = ()) -> dict[Rule, li
             if rule.kind == "calculate" and ref.spec is rule.spec and not ref.elsewhere:
                 continue  # once() reads what is stored; real circles are reported by circles()
             links.setdefault(ref.spec, []).append(Link(rule, ref.join, ref.after, ref.shift))
-    for spec, found in links.items():
-        spec.links = tuple(found)
+    for spec, its in links.items():
+        spec.links = tuple(its)
     return reads

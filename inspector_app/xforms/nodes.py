@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from xml.sax.saxutils import escape, quoteattr
 
 from . import safexml
+from .limits import Room
 from .model import Spec
 from .tree import ELEMENT, Node
 
@@ -174,7 +175,7 @@ def clean(text: str) -> str:
     return _FORBIDDEN.sub("", text)
 
 
-def read_into(node: ModelNode, element: safexml.Element) -> None:
+def read_into(node: ModelNode, element: safexml.Element, room: Room) -> None:
     """Fill `node` from a saved submission; repeats get as many instances as it has, absent Nodes keep defaults."""
     groups: dict[str, list[safexml.Element]] = {}
     for child in element:
@@ -185,10 +186,11 @@ def read_into(node: ModelNode, element: safexml.Element) -> None:
     for spec in node.spec.children.values():
         found = groups.get(spec.name, [])
         if spec.is_repeat:
+            room.take(spec, len(found))
             resize(node, spec, len(found))
         for target, source in zip(list(node.named(spec.name)), found, strict=False):
             if isinstance(target, ModelNode):
-                read_into(target, source)
+                read_into(target, source, room)
 
 
 def resize(parent: ModelNode, spec: Spec, count: int) -> None:

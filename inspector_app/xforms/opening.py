@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 
 from . import events, nodes, safexml
+from .limits import MAX_INSTANCES, Room
 from .nodes import ModelNode, find
 from .problems import FormError
-from .recompute import MAX_INSTANCES, Changes
+from .recompute import Changes
 from .session import Definition, Opening, Session
 from .tree import ROOT, Node
 
@@ -14,12 +15,14 @@ def open_session(form: Definition, opening: Opening) -> "Session":
     """Build the Nodes, place saved values, then preload, compute and fire load events as the opening demands."""
     session = Session(form, opening)
     queue, root = session.queue, session.root
+    queue.start()
     is_new = opening.xml is None and opening.values is None
     if opening.xml is not None:
         _read_saved(root, opening.xml)
     if opening.values is not None:
-        _shape(root, opening.counts)
-        session.unplaced = _place(root, opening.values)
+        room = Room()
+        _shape(root, opening.counts, room)
+        session.unplaced = _place(root, opening.values, room)
     if is_new:
         events.preload(queue, root, opening.identity)
     if opening.is_frozen:
@@ -40,10 +43,10 @@ def _read_saved(root: ModelNode, xml: bytes) -> None:
     element = safexml.parse(xml, what="saved submission")
     if safexml.local(element) != root.spec.name or (element.get("id") or "") != (root.attribute("id") or ""):
         raise FormError("This submission belongs to another form.")
-    nodes.read_into(root, element)
+    nodes.read_into(root, element, Room())
 
 
-def _shape(root: ModelNode, counts: Mapping[str, int]) -> None:
+def _shape(root: ModelNode, counts: Mapping[str, int], room: Room) -> None:
     """Exactly so many instances of each repeat; outer ones first."""
     document = Node(ROOT) if root.parent is None else root.parent
     for path in sorted(counts, key=lambda p: p.count("/")):
@@ -51,15 +54,17 @@ def _shape(root: ModelNode, counts: Mapping[str, int]) -> None:
         parent = find(document, above) if above else None
         spec = parent.spec.children.get(name) if parent is not None else None
         if parent is not None and spec is not None and spec.is_repeat and not spec.fixed_count:
-            nodes.resize(parent, spec, min(max(counts[path], 0), MAX_INSTANCES))
+            count = min(max(counts[path], 0), MAX_INSTANCES)
+            room.take(spec, count)
+            nodes.resize(parent, spec, count)
 
 
-def _place(root: ModelNode, values: Mapping[str, str]) -> tuple[str, ...]:
+def _place(root: ModelNode, values: Mapping[str, str], room: Room) -> tuple[str, ...]:
     """Store leaf values, growing repeats as their positions need; returns the paths that fit nowhere."""
     unplaced = []
     document = Node(ROOT) if root.parent is None else root.parent
     for path, value in values.items():
-        _make_room(root, path)
+        _make_room(root, path, room)
         node = find(document, path)
         if node is None or node.children:
             unplaced.append(path)
@@ -68,7 +73,7 @@ def _place(root: ModelNode, values: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(unplaced)
 
 
-def _make_room(root: ModelNode, path: str) -> None:
+def _make_room(root: ModelNode, path: str, room: Room) -> None:
     node: ModelNode = root
     for part in path.strip("/").split("/")[1:]:
         name, _, position = part.partition("[")
@@ -78,6 +83,7 @@ def _make_room(root: ModelNode, path: str) -> None:
             return
         index = int(digits[:6]) if position else 1
         while spec.is_repeat and spec.template is not None and len(node.named(name)) < min(index, MAX_INSTANCES):
+            room.take(spec)
             nodes.add_instance(node, spec)
         found = node.named(name)
         if not 1 <= index <= len(found):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from . import instances, safexml
 from .faults import faulty, unreadable
+from .limits import MAX_NODES
 from .model import Action, Output, Rule, Spec, TextRef
 from .problems import FormError, Problem
 from .safexml import Element, local, namespace
@@ -16,7 +17,6 @@ from .xpath.parser import parse
 from .xpath.scope import JAVAROSA, Eval, Names
 from .xpath.syntax import Call, Expr, Literal, XPathSyntaxError
 
-MAX_NODES = 50_000
 _TEMPLATE = f"{{{JAVAROSA}}}template"
 _EVENTS = frozenset(
     ["odk-instance-first-load", "odk-instance-load", "odk-new-repeat", "xforms-value-changed", "xforms-ready"]
@@ -162,6 +162,8 @@ def _plain(path: str) -> str:
 
 
 def _read_primary(reader: Reader, element: Element, repeats: set[str]) -> None:
+    if element.xpath("count(.//*)") > MAX_NODES:
+        raise FormError(f"The form has more than {MAX_NODES} Nodes.")
     counter = iter(range(MAX_NODES))
     reader.template = _node(element)
     _inject_instance_id(reader.template)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from heapq import heappop, heappush
 
 from .choices import item_name
+from .limits import EFFORT, MAX_INSTANCES, MAX_NODES, MAX_ROUNDS, MAX_WRITTEN
 from .model import Action, Itemset, Link, Rule, Spec
 from .nodes import ModelNode, add_instance, ancestor_at, below, grow, path_of
 from .problems import FormError, Problem
@@ -13,11 +14,6 @@ from .types import MESSAGES, fits
 from .xpath.scope import Scope
 from .xpath.syntax import EvaluationError
 from .xpath.values import Value, to_boolean, to_number, to_string
-
-MAX_INSTANCES = 2_000
-MAX_NODES = 50_000
-MAX_ROUNDS = 200
-"""Evaluations of one drain per live expression; beyond it something goes in circles."""
 
 
 @dataclass(slots=True)
@@ -42,6 +38,7 @@ class Recompute:
         self.fired: dict[ModelNode, str] = {}
         self.newborn: set[ModelNode] = set()
         self.size = 0
+        self.written = 0
         self.is_loading = False
         self.waiting: set[ModelNode] = set()
         self.postponed: list[tuple[Rule, ModelNode]] = []
@@ -61,6 +58,10 @@ class Recompute:
             "count": self._counted,
             "label": self._label,
         }
+
+    def start(self) -> None:
+        """A step begins: what it may take is counted anew."""
+        self.scope.effort = EFFORT + 20 * self.size
 
     def push(self, rule: Rule, node: ModelNode) -> None:
         """Note that `rule` must be evaluated for `node`."""
@@ -101,7 +102,7 @@ class Recompute:
             if not node.alive:
                 continue
             spent += 1
-            if spent > MAX_ROUNDS * (self.size + 100):
+            if spent > MAX_ROUNDS * (self.size + 1_000):
                 self._give_up()
             self.scope.current = node
             self._run[rule.kind](rule, node)
@@ -166,6 +167,9 @@ class Recompute:
         """Put a new answer or result, already as its Spec writes it, into `node`; True if it differs."""
         if text == node.stored:
             return False
+        self.written += len(text) - len(node.stored)
+        if self.written > MAX_WRITTEN:
+            raise FormError(f"The answers of this form are longer than {MAX_WRITTEN // 1_000_000} million characters.")
         node.stored = text
         if node.spec.is_kept:
             self.changes.kept[node] = None

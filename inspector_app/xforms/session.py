@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Protocol
 
 from . import events, nodes
 from .choices import fixed_choices, has_outputs, item_choice
+from .limits import MAX_INSTANCES
 from .model import NOTHING, Action, Choice, Delta, NodeState, Spec, Submission
 from .nodes import ModelNode, find, path_of
 from .problems import FormError, Problem
-from .recompute import MAX_INSTANCES, Changes, Recompute
+from .recompute import Changes, Recompute
 from .text import Translations, Voice, media, plain, render
 from .tree import ROOT, TEXT, Node
 from .types import MESSAGES, cast, fits
@@ -157,6 +158,7 @@ class Session:
         """Show texts in another language of the form. FormError for one it does not have."""
         if name not in self.form.translations.languages:
             raise FormError(f"The form has no language “{name}”.")
+        self.queue.start()
         self.voice = Voice(self.form.translations, name, self.scope)
         self._choices.clear()
         for node in self.root.walk():
@@ -175,6 +177,7 @@ class Session:
 
     def states(self) -> Iterator[NodeState]:
         """All Nodes in document order, groups and repeat instances included."""
+        self.queue.start()
         for node, path in _with_paths(self.root, ""):
             yield self._state(node, path)
 
@@ -209,7 +212,9 @@ class Session:
             return ()
         if itemset.run is None:
             return fixed_choices(itemset, self.voice, node)
-        return tuple(self._choice(item, node) for item in self.queue.options(node))
+        options = self.queue.options(node)
+        self.scope.spend(10 * len(options))
+        return tuple(self._choice(item, node) for item in options)
 
     def _choice(self, item: Node, node: ModelNode) -> Choice:
         known = self._choices.get((node.spec, item))
@@ -242,6 +247,7 @@ class Session:
 
     def validate(self) -> tuple[Problem, ...]:
         """What is missing or wrong among the relevant Nodes; each Problem has its `path`."""
+        self.queue.start()
         found = []
         for node, path in _with_paths(self.root, ""):
             if not node.relevant or not node.spec.is_leaf:
@@ -256,12 +262,14 @@ class Session:
 
     def finalize(self) -> Submission:
         """The submission as it stands, irrelevant Nodes left out; ask validate() first."""
+        self.queue.start()
         events.finish(self.queue, self.root)
         self.queue.changes = Changes()
         names = [n.text for n in self.root.walk() if n.spec.type == "binary" and n.text]
         return Submission(nodes.write(self.root, self.form.prefixes), tuple(dict.fromkeys(names)))
 
     def _node(self, path: str) -> ModelNode:
+        self.queue.start()
         node = self._steady.get(path)
         if node is None:
             node = find(self.scope.root, path) if path.startswith("/") else None
@@ -282,6 +290,7 @@ class Session:
 
     def _itext(self, ident: str) -> list[Node]:
         node = self.scope.current
+        self.scope.spend(1_000)
         found = self.voice.translations.variants(ident, self.voice.language)
         if not found or not isinstance(node, ModelNode):
             return []

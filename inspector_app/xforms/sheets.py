@@ -78,6 +78,8 @@ def _sheet(name: str, rows: Iterable[Cells], kind: str) -> Sheet:
     most = MAX_QUESTIONS if name.strip().lower() == "survey" else MAX_ROWS
     numbered = _bounded(name, rows, most)
     at, written = next(numbered, (1, []))
+    if len(written) > MAX_COLUMNS and any(written[MAX_COLUMNS:]):
+        raise FormError(f"The sheet {name} has more than {MAX_COLUMNS} columns.")
     headers = tuple(re.sub(" +", " ", h.strip()) for h in written)
     made = tuple(_row(number, cells, headers) for number, cells in numbered)
     return Sheet(name, at, headers, made, counted=kind in ("xlsx", "xlsm", "xls"))
@@ -111,7 +113,7 @@ def _xlsx(data: bytes) -> Iterator[tuple[str, Iterable[Cells]]]:
     book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     try:
         for sheet in book.worksheets:
-            rows = sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS)
+            rows = sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS + 1)
             yield sheet.title, ((number, [_text(c) for c in cells]) for number, cells in enumerate(rows, 1))
     finally:
         book.close()
@@ -124,7 +126,7 @@ def _xls(data: bytes) -> Iterator[tuple[str, Iterable[Cells]]]:
     try:
         for name in book.sheet_names():
             sheet = book.sheet_by_name(name)
-            rows = (sheet.row_values(i)[:MAX_COLUMNS] for i in range(sheet.nrows))
+            rows = (sheet.row_values(i)[: MAX_COLUMNS + 1] for i in range(sheet.nrows))
             yield name, ((number, [_text(c) for c in cells]) for number, cells in enumerate(rows, 1))
     finally:
         book.release_resources()

@@ -11,6 +11,8 @@ from .xpath.syntax import EvaluationError
 from .xpath.values import to_string
 
 MEDIA = ("image", "audio", "video", "big-image")
+MAX_SHOWN = 10_000
+"""Characters of a value inside a text; nobody reads more in a label."""
 MISSING = "-"
 """pyxform's filler for a translation that is not there."""
 Forms = Mapping[str, Text]
@@ -93,7 +95,8 @@ def _output(output: Output, node: Node, scope: Scope) -> str:
         return ""
     finally:
         scope.current = outer
-    return "" if value == "NaN" else value
+    scope.spend(len(value) >> 6)
+    return "" if value == "NaN" else value[:MAX_SHOWN]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from ..limits import MAX_INSTANCES
 from ..model import Spec
 from ..problems import Problem
-from ..recompute import MAX_INSTANCES
 from ..safexml import local
 from .reason import results
 from .subject import Subject

@@ -59,7 +59,7 @@ class Compiler:
         pairs = list(zip((op for op, _ in tree.rest), terms[1:], strict=True))
 
         def fold(n: Node, s: Scope) -> Value:
-            return reduce(lambda left, pair: compare(pair[0], left, pair[1](n, s), s.zone), pairs, terms[0](n, s))
+            return reduce(lambda left, pair: _related(pair[0], left, pair[1](n, s), s), pairs, terms[0](n, s))
 
         return fold
 
@@ -114,6 +114,7 @@ def _union(terms: list[Eval]) -> Eval:
             if not isinstance(value, list):
                 raise EvaluationError("Only node-sets can be joined with |.")
             found.extend(value)
+        s.spend(4 * len(found))
         return in_order(found)
 
     return union
@@ -139,8 +140,17 @@ def _binary(op: str, left: Eval, right: Eval) -> Eval:
         calculate = arithmetic
         return lambda n, s: calculate(to_number(left(n, s), s.zone), to_number(right(n, s), s.zone))
     if op in ("=", "!="):
-        return lambda n, s: compare(op, left(n, s), right(n, s), s.zone)
-    return lambda n, s: compare(op, _ordinal(left(n, s)), _ordinal(right(n, s)), s.zone)
+        return lambda n, s: _related(op, left(n, s), right(n, s), s)
+    return lambda n, s: _related(op, _ordinal(left(n, s)), _ordinal(right(n, s)), s)
+
+
+def _related(op: str, left: Value, right: Value, s: Scope) -> Value:
+    """Each Node of one set may be compared with each of the other."""
+    if isinstance(left, list) or isinstance(right, list):
+        many = (len(left) if isinstance(left, list) else 1) * (len(right) if isinstance(right, list) else 1)
+        if many > 1:
+            s.spend(many)
+    return compare(op, left, right, s.zone)
 
 
 def _ordinal(value: Value) -> Value:

@@ -8,7 +8,7 @@ from .scope import Eval, Names, Scope
 from .syntax import Call, Chain, EvaluationError, Expr, Filter, Literal, Negate, Number, Path, Step
 from .values import Value, is_dateish, to_boolean
 
-Walk = Callable[[Node], list[Node]]
+Walk = Callable[[Node, Scope], list[Node]]
 Keep = Callable[[list[Node], Scope], list[Node]]
 _KINDS = {"text()": TEXT, "comment()": COMMENT, "processing-instruction()": INSTRUCTION}
 _ORDERLY = frozenset(["child", "attribute", "self"])
@@ -43,7 +43,10 @@ def compile_path(path: Path, compiler: ExprCompiler) -> Eval:
             nodes = step(nodes, s)
             if not nodes:
                 return nodes
-        return nodes if orderly or climbs or len(nodes) < 2 else in_order(nodes)
+        if orderly or climbs or len(nodes) < 2:
+            return nodes
+        s.spend(4 * len(nodes))
+        return in_order(nodes)
 
     return walk
 
@@ -99,7 +102,7 @@ def _child_walk(absolute: bool, keys: list[str]) -> Eval:
         node: Node | None = n
         for _ in range(climbs):
             node = node.parent if node is not None else None
-        return _down(node, names) if node is not None else []
+        return _down(node, names, s) if node is not None else []
 
     return walk
 
@@ -111,17 +114,18 @@ def _remembered_walk(names: list[str]) -> Eval:
     def walk(_n: Node, s: Scope) -> Value:
         found = s.reached.get(key)
         if found is None:
-            found = s.reached[key] = _down(s.root, names)
+            found = s.reached[key] = _down(s.root, names, s)
         return found
 
     return walk
 
 
-def _down(node: Node, names: list[str]) -> list[Node]:
+def _down(node: Node, names: list[str], s: Scope) -> list[Node]:
     """Children by name, then theirs; with one Node a level (the common case) nothing is copied."""
     nodes = [node]
     for key in names:
         if len(nodes) != 1:
+            s.spend(len(nodes))
             nodes = [c for p in nodes for c in p.named(key)]
             continue
         index = nodes[0].index
@@ -159,7 +163,7 @@ def _compile_step(step: Step, compiler: ExprCompiler) -> Callable[[list[Node], S
             if lookup is not None and (quick := lookup(node, s)) is not None:
                 found.extend(quick)
                 continue
-            reached = walk(node)
+            reached = walk(node, s)
             for keep in keeps:
                 reached = keep(reached, s)
             found.extend(reached)
@@ -172,10 +176,18 @@ def _axis_walk(step: Step, names: Names) -> Walk:
     axis, test = step.axis, step.test
     if axis == "child" and test[-1] not in "*)":
         key = names.element_key(test)
-        return lambda node: node.named(key)
+        return lambda node, _s: node.named(key)
     accept = _node_test(step, names)
     axis_of = _AXES[axis]
-    return lambda node: [c for c in axis_of(node) if accept(c)]
+
+    def walk(node: Node, s: Scope) -> list[Node]:
+        reached = axis_of(node)
+        if not isinstance(reached, list):
+            reached = list(reached)
+        s.spend(len(reached))
+        return [c for c in reached if accept(c)]
+
+    return walk
 
 
 def _node_test(step: Step, names: Names) -> Callable[[Node], bool]:
@@ -277,6 +289,7 @@ def _compile_predicate(tree: Expr, compiler: ExprCompiler) -> Keep:
     def keep(nodes: list[Node], s: Scope) -> list[Node]:
         outer = s.position, s.size
         s.size = len(nodes)
+        s.spend(3 * s.size)
         kept = []
         for position, node in enumerate(nodes, 1):
             s.position = position

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 
+from ..problems import FormError
 from ..tree import Node
 from .values import Value
 
@@ -45,8 +46,16 @@ class Scope:
     choice_name: Callable[[str, str, Node], str] = _no_choice
     position: int = 1
     size: int = 1
+    effort: int = 1 << 60
+    """Node visits left for this step; see `spend`."""
     reached: dict[str, list[Node]] = field(default_factory=dict)
     """Nodes of plain absolute paths; to be cleared when elements come or go."""
+
+    def spend(self, visits: int) -> None:
+        """Count work that grows with the form. FormError when a step takes more than any honest form does."""
+        self.effort -= visits
+        if self.effort < 0:
+            raise FormError("The expressions of this form take too much work on so many Nodes; simplify them.")
 
 
 @dataclass(frozen=True, slots=True)

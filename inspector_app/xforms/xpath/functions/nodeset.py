@@ -25,8 +25,10 @@ def _count(_s: Scope, _n: Node, value: Value) -> Value:
     return float(len(as_nodes(value, "count")))
 
 
-def _count_filled(_s: Scope, _n: Node, value: Value) -> Value:
-    return float(sum(bool(n.string()) for n in as_nodes(value, "count-non-empty")))
+def _count_filled(s: Scope, _n: Node, value: Value) -> Value:
+    nodes = as_nodes(value, "count-non-empty")
+    s.spend(len(nodes))
+    return float(sum(bool(n.string()) for n in nodes))
 
 
 def _position(s: Scope, _n: Node, *v: Value) -> Value:
@@ -78,6 +80,7 @@ def _namespace(_s: Scope, n: Node, *v: Value) -> Value:
 def _id(s: Scope, n: Node, value: Value) -> Value:
     texts = [x.string() for x in value] if isinstance(value, list) else [to_string(value)]
     wanted = {word for text in texts for word in text.split()}
+    s.spend(1000)
     nodes = [x for x in n.root().descendants() if x.kind == ELEMENT and x.attribute("id") in wanted]
     return in_order(nodes)
 
@@ -96,6 +99,7 @@ def _lang(_s: Scope, n: Node, value: Value) -> Value:
 def _randomize(s: Scope, _n: Node, value: Value, *seed: Value) -> Value:
     """Fisher–Yates; with a seed by Park–Miller's generator, as JavaRosa and Enketo shuffle."""
     nodes = list(as_nodes(value, "randomize"))
+    s.spend(len(nodes))
     draw = _park_miller(seed_number(to_string(seed[0]))) if seed else s.randomness.random
     for i in range(len(nodes) - 1, 0, -1):
         j = int(draw() * (i + 1))
@@ -110,7 +114,7 @@ def seed_number(text: str) -> int:
         return floor(number)
     if not text.strip() or text in ("NaN", "Infinity", "-Infinity"):
         return 0
-    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big", signed=True)
+    return int.from_bytes(hashlib.sha256(text.encode("utf-8", "replace")).digest()[:8], "big", signed=True)
 
 
 def _park_miller(seed: int) -> Callable[[], float]:

@@ -39,6 +39,7 @@ def numbers(s: Scope, values: tuple[Value, ...]) -> list[float]:
     found: list[float] = []
     for value in values:
         if isinstance(value, list):
+            s.spend(len(value))
             found.extend(to_number(n.string(), s.zone) for n in value)
         else:
             found.append(to_number(value, s.zone))

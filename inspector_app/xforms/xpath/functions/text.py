@@ -23,41 +23,53 @@ _SPACES = re.compile(r"[ \t\r\n]+")
 _DIGESTS = {"MD5": "md5", "SHA-1": "sha1", "SHA-256": "sha256", "SHA-384": "sha384", "SHA-512": "sha512"}
 
 
-def flatten(values: tuple[Value, ...]) -> list[str]:
+_LONG = 4_096
+
+
+def said(s: Scope, value: Value) -> str:
+    """`value` as text; a long one counts as work."""
+    text = to_string(value)
+    if len(text) > _LONG:
+        s.spend(len(text) >> 6)
+    return text
+
+
+def flatten(s: Scope, values: tuple[Value, ...]) -> list[str]:
     """Strings of all values, each Node of a set for itself."""
     found: list[str] = []
     for value in values:
         if isinstance(value, list):
-            found.extend(n.string() for n in value)
+            s.spend(len(value))
+            found.extend(said(s, n.string()) for n in value)
         else:
-            found.append(to_string(value))
+            found.append(said(s, value))
     return found
 
 
-def _bounded(text: str) -> str:
-    if len(text) > MAX_TEXT:
+def _joined(separator: str, parts: list[str]) -> str:
+    if sum(map(len, parts)) + len(separator) * len(parts) > MAX_TEXT:
         raise EvaluationError("A text grew beyond one million characters.")
-    return text
+    return separator.join(parts)
 
 
-def _own(node: Node, values: tuple[Value, ...]) -> str:
-    return to_string(values[0]) if values else node.string()
+def _own(s: Scope, node: Node, values: tuple[Value, ...]) -> str:
+    return said(s, values[0] if values else node.string())
 
 
-def _string(_s: Scope, n: Node, *v: Value) -> Value:
-    return _own(n, v)
+def _string(s: Scope, n: Node, *v: Value) -> Value:
+    return _own(s, n, v)
 
 
-def _concat(_s: Scope, _n: Node, *v: Value) -> Value:
-    return _bounded("".join(flatten(v)))
+def _concat(s: Scope, _n: Node, *v: Value) -> Value:
+    return _joined("", flatten(s, v))
 
 
-def _join(_s: Scope, _n: Node, separator: Value, *v: Value) -> Value:
-    return _bounded(to_string(separator).join(flatten(v)))
+def _join(s: Scope, _n: Node, separator: Value, *v: Value) -> Value:
+    return _joined(said(s, separator), flatten(s, v))
 
 
 def _substr(s: Scope, _n: Node, text: Value, start: Value, end: Value | None = None) -> Value:
-    whole = to_string(text)
+    whole = said(s, text)
     first = _index(to_number(start, s.zone), len(whole))
     last = len(whole) if end is None else _index(to_number(end, s.zone), len(whole))
     return whole[first:last] if first < last else ""
@@ -73,59 +85,63 @@ def _index(number: float, length: int) -> int:
 def _substring(s: Scope, _n: Node, text: Value, start: Value, count: Value | None = None) -> Value:
     first = _half_up(to_number(start, s.zone))
     last = math.inf if count is None else first + _half_up(to_number(count, s.zone))
-    return "".join(c for i, c in enumerate(to_string(text), 1) if first <= i < last)
+    whole = said(s, text)
+    if first != first or last != last:
+        return ""
+    begin, end = (int(max(min(place, len(whole) + 1), 1)) for place in (first, last))
+    return whole[begin - 1 : end - 1]
 
 
 def _half_up(number: float) -> float:
     return number if not math.isfinite(number) else float(math.floor(number + 0.5))
 
 
-def _before(_s: Scope, _n: Node, text: Value, mark: Value) -> Value:
-    head, found, _ = to_string(text).partition(to_string(mark)) if to_string(mark) else ("", "", "")
+def _before(s: Scope, _n: Node, text: Value, mark: Value) -> Value:
+    head, found, _ = said(s, text).partition(said(s, mark)) if said(s, mark) else ("", "", "")
     return head if found else ""
 
 
-def _after(_s: Scope, _n: Node, text: Value, mark: Value) -> Value:
-    if not to_string(mark):
-        return to_string(text)
-    _, found, tail = to_string(text).partition(to_string(mark))
+def _after(s: Scope, _n: Node, text: Value, mark: Value) -> Value:
+    if not said(s, mark):
+        return said(s, text)
+    _, found, tail = said(s, text).partition(said(s, mark))
     return tail if found else ""
 
 
-def _translate(_s: Scope, _n: Node, text: Value, old: Value, new: Value) -> Value:
+def _translate(s: Scope, _n: Node, text: Value, old: Value, new: Value) -> Value:
     table: dict[int, str | None] = {}
-    replacements = to_string(new)
-    for i, char in enumerate(to_string(old)):
+    replacements = said(s, new)
+    for i, char in enumerate(said(s, old)):
         table.setdefault(ord(char), replacements[i] if i < len(replacements) else None)
-    return to_string(text).translate(table)
+    return said(s, text).translate(table)
 
 
-def _length(_s: Scope, n: Node, *v: Value) -> Value:
-    return float(len(_own(n, v)))
+def _length(s: Scope, n: Node, *v: Value) -> Value:
+    return float(len(_own(s, n, v)))
 
 
-def _normalize(_s: Scope, n: Node, *v: Value) -> Value:
-    return _SPACES.sub(" ", _own(n, v)).strip(" ")
+def _normalize(s: Scope, n: Node, *v: Value) -> Value:
+    return _SPACES.sub(" ", _own(s, n, v)).strip(" ")
 
 
-def _contains(_s: Scope, _n: Node, text: Value, part: Value) -> Value:
-    return to_string(part) in to_string(text)
+def _contains(s: Scope, _n: Node, text: Value, part: Value) -> Value:
+    return said(s, part) in said(s, text)
 
 
-def _starts(_s: Scope, _n: Node, text: Value, part: Value) -> Value:
-    return to_string(text).startswith(to_string(part))
+def _starts(s: Scope, _n: Node, text: Value, part: Value) -> Value:
+    return said(s, text).startswith(said(s, part))
 
 
-def _ends(_s: Scope, _n: Node, text: Value, part: Value) -> Value:
-    return to_string(text).endswith(to_string(part))
+def _ends(s: Scope, _n: Node, text: Value, part: Value) -> Value:
+    return said(s, text).endswith(said(s, part))
 
 
-def _lower(_s: Scope, _n: Node, text: Value) -> Value:
-    return to_string(text).lower()
+def _lower(s: Scope, _n: Node, text: Value) -> Value:
+    return said(s, text).lower()
 
 
-def _upper(_s: Scope, _n: Node, text: Value) -> Value:
-    return to_string(text).upper()
+def _upper(s: Scope, _n: Node, text: Value) -> Value:
+    return said(s, text).upper()
 
 
 def _uuid(s: Scope, _n: Node, *v: Value) -> Value:
@@ -148,21 +164,21 @@ def search(pattern: str, subject: str) -> bool:
         raise EvaluationError(f"The pattern is not a regular expression: {error}.") from None
 
 
-def _regex(_s: Scope, _n: Node, text: Value, pattern: Value) -> Value:
-    return search(to_string(pattern), to_string(text))
+def _regex(s: Scope, _n: Node, text: Value, pattern: Value) -> Value:
+    return search(said(s, pattern), said(s, text))
 
 
-def _digest(_s: Scope, _n: Node, text: Value, algorithm: Value, encoding: Value = "base64") -> Value:
-    name = _DIGESTS.get(to_string(algorithm).upper())
+def _digest(s: Scope, _n: Node, text: Value, algorithm: Value, encoding: Value = "base64") -> Value:
+    name = _DIGESTS.get(said(s, algorithm).upper())
     if name is None:
-        raise EvaluationError(f"digest() does not know “{to_string(algorithm)}”.")
-    digest = hashlib.new(name, to_string(text).encode(), usedforsecurity=False).digest()
-    return digest.hex() if to_string(encoding).lower() == "hex" else base64.b64encode(digest).decode()
+        raise EvaluationError(f"digest() does not know “{said(s, algorithm)}”.")
+    digest = hashlib.new(name, said(s, text).encode("utf-8", "replace"), usedforsecurity=False).digest()
+    return digest.hex() if said(s, encoding).lower() == "hex" else base64.b64encode(digest).decode()
 
 
-def _base64(_s: Scope, _n: Node, text: Value) -> Value:
+def _base64(s: Scope, _n: Node, text: Value) -> Value:
     try:
-        return base64.b64decode(to_string(text), validate=True).decode("utf-8", "replace")
+        return base64.b64decode(said(s, text), validate=True).decode("utf-8", "replace")
     except (binascii.Error, ValueError):
         return ""
 
