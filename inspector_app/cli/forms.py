@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from itertools import groupby
 from pathlib import Path
@@ -177,6 +177,17 @@ def version_facts(version: Installed, shelf: offering.Shelf) -> dict[str, Any]:
         "installed": iso(version.installed_ms) if version.installed_ms else None,
         **version_marks(version, shelf),
     }
+
+
+def _steps(file: Path) -> Iterator[Any]:
+    """The steps of a file, None for a line that is no JSON (`play` says so)."""
+    with file.open(encoding="utf-8", errors="replace") as lines:
+        for line in lines:
+            if line.strip():
+                try:
+                    yield json.loads(line)
+                except (ValueError, RecursionError):
+                    yield None
 
 
 @app.command("play")

@@ -1,12 +1,12 @@
 """Options of selects as Choices: names, labels in the active language, extra columns, media."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from .model import NOTHING, Choice, Itemset, TextRef
 from .nodes import ModelNode
 from .text import Voice, media, plain
-from .tree import Node
+from .tree import Node, Row
 
 
 def fixed_choices(itemset: Itemset, voice: Voice, node: ModelNode) -> tuple[Choice, ...]:
@@ -44,9 +44,41 @@ def has_outputs(item: Node, itemset: Itemset, voice: Voice) -> bool:
 
 def columns(item: Node, itemset: Itemset) -> Mapping[str, str]:
     """Cells of an item that are neither its value nor its label."""
-    skip = {itemset.value, itemset.label, "itextId"}
+    skip = frozenset([itemset.value, itemset.label, "itextId"])
+    if isinstance(item, Row):
+        return Extra(item, skip) if not skip >= item.columns.at.keys() else NOTHING
     found = {c.local: c.string() for c in item.children if c.local not in skip}
     return MappingProxyType(found) if found else NOTHING
+
+
+class Extra(Mapping[str, str]):
+    """The extra cells of a Row, looked at only when asked for (a list may have 200,000 items)."""
+
+    __slots__ = ("row", "skip")
+
+    def __init__(self, row: Row, skip: frozenset[str]) -> None:
+        self.row = row
+        self.skip = skip
+
+    def __getitem__(self, key: str) -> str:
+        text = None if key in self.skip else self.row.cell(key)
+        if text is None:
+            raise KeyError(key)
+        return text
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name in self.row.columns.at if name not in self.skip)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __repr__(self) -> str:
+        return repr(dict(self))
+
+
+def width(item: Node) -> int:
+    """How many cells an item has."""
+    return len(item.columns.names) if isinstance(item, Row) else len(item.children)
 
 
 def item_name(item: Node, itemset: Itemset) -> str:
@@ -56,6 +88,8 @@ def item_name(item: Node, itemset: Itemset) -> str:
 
 def _cell(item: Node, key: str) -> str | None:
     """Text of a child, reached by a name or a short path."""
+    if isinstance(item, Row) and "/" not in key:
+        return item.cell(key.rpartition(":")[2])
     nodes = [item]
     for part in key.split("/"):
         if part in (".", ""):

@@ -241,7 +241,7 @@ _AXES: dict[str, Callable[[Spec, int], Iterator[Place]]] = {
 }
 
 
-MAX_REFERENCES = 250_000
+MAX_REFERENCES = 100_000
 """Of all expressions together; beyond it they name everything from everywhere."""
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from .form import Form
 from .model import Delta, NodeState
+from .nodes import clean
 from .problems import FormError
 from .session import Session
 
@@ -28,7 +29,7 @@ def play(
         try:
             yield {"step": number, **_take(session, step, changed)}
         except FormError as error:
-            yield {"step": number, "error": str(error)}
+            yield {"step": number, "error": clean(str(error))}
 
 
 def _local_now() -> datetime:

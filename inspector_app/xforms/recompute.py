@@ -62,6 +62,7 @@ class Recompute:
     def start(self) -> None:
         """A step begins: what it may take is counted anew."""
         self.scope.effort = EFFORT + 20 * self.size
+        self.scope.slow.clear()
 
     def push(self, rule: Rule, node: ModelNode) -> None:
         """Note that `rule` must be evaluated for `node`."""

@@ -9,6 +9,7 @@ from typing import Any
 from lxml import etree
 
 from . import safexml
+from .nodes import clean
 from .problems import FormError
 from .tree import ELEMENT, SEPARATOR, Columns, Node, Row
 
@@ -132,7 +133,7 @@ def _feature(feature: dict[str, Any]) -> dict[str, str]:
 
 def _text(value: object) -> str:
     if value is None or isinstance(value, str):
-        return value or ""
+        return clean(value or "")
     return json.dumps(value, ensure_ascii=False)
 
 

@@ -30,7 +30,9 @@ def parse(source: bytes, *, what: str = "form") -> Element:
     try:
         root = etree.fromstring(source, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        reason = str(error).split("\n")[0][:200]
+        if b"<!DOCTYPE" in source.replace(b"\0", b""):
+            raise FormError(f"The {what} contains a DOCTYPE, which is refused for safety.") from None
+        reason = str(error).split("\n")[0].partition(" (<string>")[0][:200]
         raise FormError(f"The {what} is not well-formed XML: {reason}.") from None
     if root.getroottree().docinfo.internalDTD is not None:
         raise FormError(f"The {what} contains a DOCTYPE, which is refused for safety.")

@@ -7,12 +7,13 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
 
 from . import events, nodes
-from .choices import fixed_choices, has_outputs, item_choice
+from .choices import fixed_choices, has_outputs, item_choice, width
 from .limits import MAX_INSTANCES
 from .model import NOTHING, Action, Choice, Delta, NodeState, Spec, Submission
 from .nodes import ModelNode, find, path_of
 from .problems import FormError, Problem
 from .recompute import Changes, Recompute
+from .safexml import MAX_TEXT
 from .text import Translations, Voice, media, plain, render
 from .tree import ROOT, TEXT, Node
 from .types import MESSAGES, cast, fits
@@ -96,6 +97,9 @@ class Session:
             raise FormError(f"{path} is a group and holds no answer.")
         if _is_readonly(node):
             raise FormError(f"{path} is read-only.")
+        value = nodes.clean(value)
+        if len(value) > MAX_TEXT:
+            raise FormError(f"The answer to {path} is longer than {MAX_TEXT // 1024} KB.")
         if node.spec.kind in ("select", "rank"):
             value = " ".join(value.split())
         self.queue.store(node, cast(value, node.spec.type))
@@ -213,7 +217,8 @@ class Session:
         if itemset.run is None:
             return fixed_choices(itemset, self.voice, node)
         options = self.queue.options(node)
-        self.scope.spend(10 * len(options))
+        if options:
+            self.scope.spend((30 + width(options[0])) * len(options))
         return tuple(self._choice(item, node) for item in options)
 
     def _choice(self, item: Node, node: ModelNode) -> Choice:
@@ -274,7 +279,7 @@ class Session:
         if node is None:
             node = find(self.scope.root, path) if path.startswith("/") else None
             if node is None:
-                raise FormError(f"The form has no {path}.")
+                raise FormError(f"The form has no {nodes.clean(path[:200])}.")
             if path == node.spec.path and not node.spec.in_repeat:
                 self._steady[path] = node
         return node

@@ -48,6 +48,8 @@ class Scope:
     size: int = 1
     effort: int = 1 << 60
     """Node visits left for this step; see `spend`."""
+    slow: dict[str, int] = field(default_factory=dict)
+    """Patterns that ran into their time limit in this step, and how often."""
     reached: dict[str, list[Node]] = field(default_factory=dict)
     """Nodes of plain absolute paths; to be cleared when elements come or go."""
 

@@ -19,6 +19,10 @@ MAX_PATTERN = 1_000
 MAX_SUBJECT = 10_000
 REGEX_SECONDS = 0.05
 MAX_TEXT = 1_000_000
+_PATIENCE = 2
+"""So often in one step a pattern may run into its time limit before it is not tried any more."""
+_SLOW_COST = 200_000
+_TOO_LONG = "The pattern takes too long on this text."
 _SPACES = re.compile(r"[ \t\r\n]+")
 _DIGESTS = {"MD5": "md5", "SHA-1": "sha1", "SHA-256": "sha256", "SHA-384": "sha384", "SHA-512": "sha512"}
 
@@ -153,19 +157,25 @@ def _uuid(s: Scope, _n: Node, *v: Value) -> Value:
 
 
 def search(pattern: str, subject: str) -> bool:
-    """Does `pattern` occur in `subject`? EvaluationError if it is wrong, too long or takes too long (forms.md §8)."""
+    """Does `pattern` occur in `subject`? EvaluationError if it is wrong or too long, TimeoutError (forms.md §8)."""
     if len(pattern) > MAX_PATTERN or len(subject) > MAX_SUBJECT:
         raise EvaluationError("The pattern or the text it is tried on is too long.")
     try:
         return regexes.search(pattern, subject, timeout=REGEX_SECONDS) is not None
-    except TimeoutError:
-        raise EvaluationError("The pattern takes too long on this text.") from None
     except (regexes.error, RecursionError, OverflowError) as error:
         raise EvaluationError(f"The pattern is not a regular expression: {error}.") from None
 
 
 def _regex(s: Scope, _n: Node, text: Value, pattern: Value) -> Value:
-    return search(said(s, pattern), said(s, text))
+    wanted = said(s, pattern)
+    if s.slow.get(wanted, 0) >= _PATIENCE:
+        raise EvaluationError(_TOO_LONG)
+    try:
+        return search(wanted, said(s, text))
+    except TimeoutError:
+        s.slow[wanted] = s.slow.get(wanted, 0) + 1
+        s.spend(_SLOW_COST)
+        raise EvaluationError(_TOO_LONG) from None
 
 
 def _digest(s: Scope, _n: Node, text: Value, algorithm: Value, encoding: Value = "base64") -> Value:
