@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from .form import Form
-from .model import Control, Itemset, Spec, Text, TextRef
+from .model import Control, Itemset, Output, Spec, Text, TextRef
 from .text import MEDIA, MISSING
 from .tree import Node, tabulate
 from .xpath.scope import JAVAROSA
@@ -85,6 +85,17 @@ def wording(form: Form, ref: TextRef | None) -> Iterator[tuple[str, str, str]]:
     for language, texts in form.translations.texts.items():
         for variant, text in texts.get(ref.itext, {}).items():
             yield variant, language, plain_text(text)
+
+
+def outputs_of(form: Form, ref: TextRef | None) -> tuple[Output, ...]:
+    """The values a text shows, each once over all languages."""
+    if ref is None:
+        return ()
+    texts = [ref.inline]
+    if ref.itext:
+        texts = [t for found in form.translations.texts.values() for t in found.get(ref.itext, {}).values()]
+    by_source = {p.source: p for text in texts for p in text if isinstance(p, Output)}
+    return tuple(by_source.values())
 
 
 def texts_of(form: Form, spec: Spec) -> dict[tuple[str, str], str]:

@@ -96,7 +96,7 @@ def _outer_paths(tree: Expr) -> Iterator[Path]:
 
 def repeated_scalars(rule: Rule, top: Spec) -> Iterator[str]:
     """Paths to all instances of a repeated Node where one value is wanted."""
-    stack: list[tuple[Expr, bool]] = [(rule.tree, rule.kind in ("calculate", "relevant", "constraint", "required"))]
+    stack: list[tuple[Expr, bool]] = [(rule.tree, rule.kind not in ("choices", "count"))]
     while stack:
         here, scalar = stack.pop()
         if isinstance(here, Path):

@@ -139,6 +139,8 @@ def test_what_pyxform_refuses_is_said_plainly_at_its_cell(
         (HEAD + "| | select_one yn | a | A | |\n" + YN.replace("| N |", "| Y |"), ("option_label_twice", "choices", 3, "label")),
         (HEAD + "| | begin_repeat | r | R | |\n| | text | q | Q | |\n| | end_repeat | | | |\n| | text | a | A | ${q} = 'x' |\n",
          ("repeated_scalar", "survey", 5, "relevant")),
+        (HEAD + "| | begin_repeat | r | R | |\n| | text | q | Q | |\n| | end_repeat | | | |\n| | note | a | A ${q} | |\n",
+         ("repeated_scalar", "survey", 5, "label")),
         (HEAD + "| | begin_group | g | G | ${q} = 'x' |\n| | text | q | Q | |\n| | end_group | | | |\n",
          ("hides_itself", "survey", 2, "relevant")),
         (HEAD + "| | begin_group | g | G | |\n| | text | q | Q | |\n| | end_group | | | |\n| | text | a | A | ${g} = 'x' |\n",

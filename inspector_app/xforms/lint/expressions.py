@@ -23,13 +23,18 @@ _NESTED_QUANTIFIER = re.compile(r"\([^()]*[+*][^()]*\)[+*{]|\((?:[^()|]+\|)+[^()
 
 def check_expressions(subject: Subject) -> Iterator[Problem]:
     """Everything about single expressions."""
-    for rule in subject.rules():
+    for rule in subject.expressions():
         yield from _functions(subject, rule)
         yield from _axes(subject, rule)
         yield from _patterns(subject, rule)
-        for path in dict.fromkeys(repeated_scalars(rule, subject.form.top)):
-            name = path.rpartition("/")[2]
-            yield subject.about("repeated_scalar", rule.spec, rule.kind, name=name)
+        yield from _scalars(subject, rule)
+    for rule in subject.labels():
+        yield from _scalars(subject, rule)
+
+
+def _scalars(subject: Subject, rule: Rule) -> Iterator[Problem]:
+    for path in dict.fromkeys(repeated_scalars(rule, subject.form.top)):
+        yield subject.about("repeated_scalar", rule.spec, rule.kind, name=path.rpartition("/")[2])
 
 
 def _functions(subject: Subject, rule: Rule) -> Iterator[Problem]:

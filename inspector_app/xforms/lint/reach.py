@@ -36,7 +36,7 @@ def check_reach(subject: Subject) -> Iterator[Problem]:
             if spec.constraint is not None:
                 explained.add(spec.constraint)
             yield problem
-    for rule in subject.rules():
+    for rule in subject.expressions():
         if rule not in explained and rule.spec not in lost and not has_quoted_reference(subject, rule):
             yield from _parts(reasoner, rule)
 

@@ -32,6 +32,9 @@ def check_references(subject: Subject) -> Iterator[Problem]:
         yield from _lists(subject, rule.tree, rule.spec, rule.kind, read)
     for action in (a for found in subject.form.actions.values() for a in found):
         yield from _action(subject, action, read)
+    for rule in subject.labels():
+        for written in dict.fromkeys(dead_paths(rule, subject.form.top)):
+            yield subject.about("path_dead", rule.spec, rule.kind, path=written)
     for output in _outputs(subject):
         _note_reads(output, read)
     for spec in subject.specs():

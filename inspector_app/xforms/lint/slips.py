@@ -13,7 +13,7 @@ from .terms import Terms
 
 def check_slips(subject: Subject) -> Iterator[Problem]:
     """One Problem for each slip."""
-    for rule in subject.rules():
+    for rule in subject.expressions():
         for tree in walk(rule.tree):
             if isinstance(tree, Chain):
                 yield from _operands_of(subject, rule, tree)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from ..form import Form
 from ..model import Control, Rule, Spec
 from ..problems import Problem
-from ..questions import controls_by_path, option_names, type_of
+from ..questions import controls_by_path, option_names, outputs_of, type_of
 from ..rowmap import Rowmap
 from ..safexml import Element
 from ..sentences import say
@@ -43,6 +43,25 @@ class Subject:
     def rules(self) -> Iterator[Rule]:
         """Every expression of a bind, itemset or repeat count."""
         return (r for s in self.form.top.walk() for r in s.rules() if r.kind != "label")
+
+    def expressions(self) -> Iterator[Rule]:
+        """The same, and those of dynamic defaults and triggered calculations (kind `default`)."""
+        yield from self.rules()
+        for action in (a for found in self.form.actions.values() for a in found):
+            spec = self.form.top.find(action.target.split("/")[2:])
+            tree = try_parse(action.source)
+            if spec is not None and tree is not None and action.run is not None:
+                yield Rule("default", spec, action.source, tree, action.run)
+
+    def labels(self) -> Iterator[Rule]:
+        """The values that labels, hints and messages show (kind `label`, `hint` …)."""
+        for spec in self.specs():
+            texts = spec.texts
+            parts = (("label", texts.label), ("hint", texts.hint), ("constraint_message", texts.constraint),
+                     ("required_message", texts.required))  # fmt: skip
+            for part, ref in parts:
+                for output in outputs_of(self.form, ref):
+                    yield Rule(part, spec, output.source, output.tree, output.run)
 
     def kind(self, spec: Spec) -> str:
         """The type in XLSForm words."""
