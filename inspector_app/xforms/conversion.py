@@ -45,7 +45,9 @@ def convert(value: str, old: Kind, new: Kind) -> Outcome:
         return Outcome(value) if old.type == new.type or (new.type == "file" and old.type in _FILES) else CHANGED
     if new.type in _CHOOSING:
         return _chosen(value, old, new)
-    if new.type in _TEXTS or new.type == old.type:
+    if old.type == new.type and old.stored == new.stored:
+        return Outcome(value)  # even one that is none: it was shown as wrong before and will be again
+    if new.type in _TEXTS:
         return Outcome(value) if fits(value, new.stored) else CHANGED
     return _retyped(value, new.stored)
 
@@ -55,7 +57,9 @@ def _chosen(value: str, old: Kind, new: Kind) -> Outcome:
     names = value.split() if several else [value]
     if (old.type == "rank") != (new.type == "rank") or (new.type == "select_one" and len(names) != 1):
         return CHANGED
-    kept = [n for n in names if new.options is None or n in new.options]
+    known = old.options or frozenset()  # a name the old list lacked as well was wrong before and stays
+    chose = old.type in _CHOOSING
+    kept = [n for n in names if new.options is None or n in new.options or (chose and known and n not in known)]
     lost = tuple(n for n in names if n not in kept)
     if not kept:
         return Outcome("", lost, "option gone" if old.type in _CHOOSING else "type changed")
