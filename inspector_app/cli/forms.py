@@ -196,7 +196,7 @@ def play_(
 ) -> None:
     """Fill a form step by step; one JSON line per step."""
     with one_door(options(context).debug):
-        lines = (json.loads(line) for line in _existing(steps).read_text("utf-8").splitlines() if line.strip())
+        lines = _steps(_existing(steps))
         failed = False
         for line in play(load(_existing(file)), lines, changed=changed):
             failed = failed or "error" in line

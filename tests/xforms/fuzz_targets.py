@@ -63,8 +63,8 @@ preceding-sibling::node() descendant-or-self::*[2] '2024-02-30' '2024-01-10T25:0
 'SHA-256' '%Y-%m-%d' position(..) last() today() now() true() 'hex' '/data/s' '1e999' -.5 /
 """
 _PLACES = "'1 2 3 4;5 6 7 8;9 9'"
-_WORDS = (*_WORDS_TEXT.split(), "\x00", "\u00a0", "\U0001f600", "", _PLACES)
-_LEAVES = (*_LEAVES_TEXT.split(), _PLACES)
+WORDS = (*_WORDS_TEXT.split(), "\x00", "\u00a0", "\U0001f600", "", _PLACES)
+LEAVES = (*_LEAVES_TEXT.split(), _PLACES)
 _SPACES = ("", " ", "\n", "\t")
 _SHAPES = ("{0} or {1}", "{0} = {1}", "({0})[{1}]", "if({0}, {1}, {2})", "-{0}", "{0} | {1}", "{0} * {1} div {2}",
            "a[{0}]/b[{1}]", "concat({0}, {1})", "count({0}[{1}])", "{0} != {1} and {2}", "not({0})")  # fmt: skip
@@ -75,7 +75,7 @@ def expression(chance: random.Random) -> str:
     if chance.random() < 0.7:
         made = grown(chance, chance.randrange(1, 5))
     else:
-        words = (chance.choice(_WORDS) for _ in range(chance.randrange(1, 14)))
+        words = (chance.choice(WORDS) for _ in range(chance.randrange(1, 14)))
         made = "".join(word + chance.choice(_SPACES) for word in words)
     return _broken_text(made, chance) if chance.random() < 0.2 else made
 
@@ -83,7 +83,7 @@ def expression(chance: random.Random) -> str:
 def grown(chance: random.Random, depth: int) -> str:
     """A well-formed expression, but for one leaf in forty."""
     if depth == 0:
-        return chance.choice(_WORDS if chance.random() < 0.025 else _LEAVES)
+        return chance.choice(WORDS if chance.random() < 0.025 else LEAVES)
     parts = [grown(chance, depth - 1) for _ in range(3)]
     if chance.random() < 0.5:
         return chance.choice(_SHAPES).format(*parts)
