@@ -1,6 +1,6 @@
 """Reads the body of an XForm: the tree of controls, their texts, itemsets, repeats and the setvalues inside them."""
 
-from .model import NO_NAMES, Control, Itemset, Names, Spec, Texts
+from .model import NO_NAMES, Control, Itemset, Names, Spec, TextRef, Texts
 from .reader import Reader, read_actions
 from .safexml import Element, local, split
 from .sentences import say
@@ -55,6 +55,8 @@ def _describe(reader: Reader, spec: Spec, kind: str, element: Element) -> None:
     bind = reader.binds.get(spec.path)
     jr = f"{{{JAVAROSA}}}"
     label, hint = reader.text_ref(parts.get("label")), reader.text_ref(parts.get("hint"))
+    if kind == "repeat":
+        label = spec.texts.label or label  # a repeat's label is that of the group around it
     spec.texts = Texts(
         label or spec.texts.label,
         hint or spec.texts.hint,
@@ -89,7 +91,7 @@ def _itemset(reader: Reader, spec: Spec, element: Element) -> Itemset | None:
     if rule is None:
         return None
     parts = {local(e): (e.get("ref") or "").strip() for e in itemset}
-    label = parts.get("label", "label")
+    label = parts.get("label") or parts.get("value", "name")
     is_itext = label.startswith("jr:itext(")
     if is_itext:
         label = label[len("jr:itext(") :].rstrip(") ").strip()
@@ -103,9 +105,9 @@ def _fixed_items(reader: Reader, element: Element) -> Itemset:
         if local(item) == "item":
             parts = {local(e): e for e in item}
             value = parts.get("value")
-            text = reader.text_ref(parts.get("label"))
-            if value is not None and text is not None:
-                items.append(((value.text or "").strip(), text))
+            if value is not None:
+                name = value.text or ""
+                items.append((name, reader.text_ref(parts.get("label")) or TextRef(inline=(name,))))
     return Itemset(fixed=tuple(items))
 
 

@@ -31,6 +31,7 @@ class Tracer:
     top: Spec
     context: Spec
     found: list[Reference] = field(default_factory=list)
+    selects: list[Spec] = field(default_factory=list)
 
     def trace(self, tree: Expr, here: list[Place], *, values: bool = True) -> list[Place]:
         """Places a node-set expression yields; `values` False where only the Nodes' existence counts."""
@@ -74,14 +75,14 @@ class Tracer:
 
     def _quoted(self, path: str, here: list[Place]) -> None:
         try:
-            self.trace(parse(path.strip()), here)
+            self.selects.extend(spec for spec, _ in self.trace(parse(path.strip()), here))
         except XPathSyntaxError:
             return
 
     def _position(self, argument: Expr, here: list[Place]) -> list[Place]:
         for spec, _ in self._walk_only(argument, here):
             is_around = spec in _line(self.context)
-            self.found.append(Reference(spec, spec.depth - 1 if is_around else 0, after=is_around))
+            self.found.append(Reference(spec, spec.depth - 1 if is_around else 0, elsewhere=True, after=is_around))
         return []
 
     def _walk_only(self, argument: Expr, here: list[Place]) -> list[Place]:
@@ -247,21 +248,31 @@ MAX_REFERENCES = 100_000
 
 def references(tree: Expr, spec: Spec, top: Spec) -> list[Reference]:
     """What the expression of `spec` reads in the primary instance, each once."""
+    return list(dict.fromkeys(_traced(tree, spec, top).found))
+
+
+def _traced(tree: Expr, spec: Spec, top: Spec) -> Tracer:
     tracer = Tracer(top, spec)
     tracer.trace(tree, [(spec, spec.depth)])
-    return list(dict.fromkeys(tracer.found))
+    return tracer
 
 
 def connect(top: Spec, extra: Iterable[tuple[Rule, Expr]] = ()) -> dict[Rule, list[Reference]]:
     """Give every Spec its links and every Rule its rank; returns what each Rule reads."""
     reads: dict[Rule, list[Reference]] = {}
+    named: dict[Rule, list[Spec]] = {}
     left = MAX_REFERENCES
     for rule, tree in chain(((r, r.tree) for s in top.walk() for r in s.rules()), extra):
-        found = references(tree, rule.spec, top)
+        tracer = _traced(tree, rule.spec, top)
+        found = list(dict.fromkeys(tracer.found))
         reads[rule] = list(dict.fromkeys([*reads[rule], *found])) if rule in reads else found
+        named.setdefault(rule, []).extend(tracer.selects)
         left -= len(found)
         if left < 0:
             raise FormError("The expressions of this form name too many places at once; write narrower paths.")
+    for rule, selects in named.items():
+        if selects:
+            reads[rule] = list(dict.fromkeys([*reads[rule], *_offers(selects, reads)]))
     links: dict[Spec, list[Link]] = {}
     for rule, refs in reads.items():
         rule.constant = not refs
@@ -272,3 +283,11 @@ def connect(top: Spec, extra: Iterable[tuple[Rule, Expr]] = ()) -> dict[Rule, li
     for spec, its in links.items():
         spec.links = tuple(its)
     return reads
+
+
+def _offers(selects: Iterable[Spec], reads: dict[Rule, list[Reference]]) -> Iterator[Reference]:
+    """What the options of selects and their texts read: `jr:choice-name` reads it too."""
+    for spec in selects:
+        for rule in (spec.choices, spec.label):
+            for ref in reads.get(rule, ()) if rule is not None else ():
+                yield Reference(ref.spec, 0, elsewhere=True)

@@ -189,6 +189,7 @@ class Spec:
     order: int
     parent: "Spec | None"
     children: dict[str, "Spec"] = field(default_factory=dict)
+    attributes: dict[str, "Spec"] = field(default_factory=dict)
     is_repeat: bool = False
     in_repeat: bool = False
     template: Node | None = None
@@ -246,8 +247,9 @@ class Spec:
                 yield rule
 
     def walk(self) -> Iterator["Spec"]:
-        """Itself and everything below in document order."""
+        """Itself and everything below in document order; attributes only where the form computes them."""
         yield self
+        yield from self.attributes.values()
         for child in self.children.values():
             yield from child.walk()
 
@@ -255,5 +257,5 @@ class Spec:
         """The Spec reached by child names."""
         spec: Spec | None = self
         for key in keys:
-            spec = spec.children.get(key) if spec is not None else None
+            spec = spec and (spec.children.get(key) or spec.attributes.get(key))
         return spec

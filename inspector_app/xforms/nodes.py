@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape, quoteattr
 from . import safexml
 from .limits import Room
 from .model import Spec
-from .tree import ELEMENT, Node
+from .tree import ATTRIBUTE, ELEMENT, Node
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -34,15 +34,31 @@ class ModelNode(Node):
         return self.children  # type: ignore[return-value]
 
     def walk(self) -> Iterator["ModelNode"]:
-        """Itself and everything below in document order."""
+        """Itself and everything below in document order, computed attributes before children."""
         yield self
+        for name in self.spec.attributes:
+            yield from self.named(name)  # type: ignore[misc]
         for child in self.model_children():
             yield from child.walk()
+
+    def own_attributes(self) -> None:
+        """Give computed attributes state of their own; expressions reach them as `@name` and by their Spec's name."""
+        index = {a.local: a for a in self.attributes}
+        for name, spec in self.spec.attributes.items():
+            node = ModelNode(spec, index.get(name[1:]) or Node(ATTRIBUTE, name[1:]))
+            node.kind, node.key, node.parent, node.attributes = ATTRIBUTE, name[1:], self, []
+            index[name[1:]] = node
+            self.named(name)
+            if self.index is not None:
+                self.index[name] = [node]
+        self.attributes = list(index.values())
 
 
 def grow(spec: Spec, source: Node) -> ModelNode:
     """A fresh copy of a definition with its default values; repeats with a count start empty, `jr:count` adds them."""
     node = ModelNode(spec, source)
+    if spec.attributes:
+        node.own_attributes()
     for child in source.children:
         child_spec = spec.children[child.key]
         if child_spec.count is None:
@@ -180,6 +196,10 @@ def read_into(node: ModelNode, element: safexml.Element, room: Room) -> None:
     groups: dict[str, list[safexml.Element]] = {}
     for child in element:
         groups.setdefault(safexml.local(child), []).append(child)
+    for name in node.spec.attributes:
+        for attribute in node.named(name):
+            if isinstance(attribute, ModelNode):
+                attribute.stored = attribute.text = element.get(name[1:]) or ""
     if node.spec.is_leaf:
         node.stored = node.text = element.text or ""
         return

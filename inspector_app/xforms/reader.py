@@ -89,6 +89,8 @@ class Reader:
         known = self.specs.get(path)
         if known is not None:
             return known
+        if "/@" in path:
+            return self._attribute(path, base)
         parts = [p.strip().rpartition(":")[2].partition("[")[0].strip() for p in path.split("/")]
         spec: Spec | None = base or self.top
         if path.startswith("/"):
@@ -100,6 +102,18 @@ class Reader:
                 spec = spec.children.get(part) if spec is not None else None
         return spec
 
+    def _attribute(self, path: str, base: Spec | None) -> Spec | None:
+        """The Spec of an attribute that is bound or set; it exists from then on."""
+        owner, _, name = path.rpartition("/@")
+        parent = self.resolve(owner, base)
+        if parent is None or not name.strip():
+            return None
+        key = f"@{name.strip().rpartition(':')[2]}"
+        if key not in parent.attributes:
+            spec = Spec(key, f"{parent.path}/{key}", parent.depth + 1, parent.order, parent, in_repeat=parent.in_repeat)
+            parent.attributes[key] = self.specs[spec.path] = spec
+        return parent.attributes[key]
+
     def bind_path(self, ident: str | None) -> str | None:
         """The path of the bind with that id."""
         return next((path for path, e in self.binds.items() if ident and e.get("id") == ident), None)
@@ -109,7 +123,9 @@ class Reader:
         if element is None:
             return None
         ref = element.get("ref")
-        return self.text_source(ref) if ref else TextRef(inline=read_text(element, self.output))
+        if not ref:
+            return TextRef(inline=read_text(element, self.output))
+        return self.text_source(ref) if ref.strip().startswith("jr:") else TextRef(inline=(self.output(ref),))
 
     def text_source(self, source: str | None) -> TextRef | None:
         """`jr:itext('id')`, a plain sentence, or an expression."""

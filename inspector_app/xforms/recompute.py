@@ -290,7 +290,7 @@ class Recompute:
         if node.options is None and not node.stored:
             return
         before, node.options = node.options, self._offered(node)
-        if before is None or node.options != before:
+        if before is None or node.options != before or isinstance(next(iter(before), None), ModelNode):
             self.changes.nodes[node] = None
             self.refresh(node)
 

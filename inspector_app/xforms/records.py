@@ -12,6 +12,7 @@ from . import safexml
 from .nodes import clean
 from .problems import FormError
 from .tree import ELEMENT, SEPARATOR, Columns, Node, Row
+from .xpath.values import number_text
 
 MAX_ROWS = 200_000
 MAX_COLUMNS = 200
@@ -48,9 +49,9 @@ def joined(texts: Iterable[str]) -> str:
 
 
 def csv_rows(name: str, data: bytes) -> Iterator[Row]:
-    """Rows of a table in UTF-8 with `,` or `;`; short rows end in blanks, columns without a header are dropped."""
+    """Rows of a table in UTF-8 with `,`, `;`, tab or `|`; short rows end in blanks, columns without a header are dropped."""
     head = data[:_HEAD].split(b"\n", 1)[0]
-    delimiter = ";" if head.count(b";") > head.count(b",") else ","
+    delimiter = _delimiter(head.decode("utf-8", "replace").lstrip("\ufeff"))
     text = io.TextIOWrapper(io.BytesIO(data), encoding="utf-8-sig", newline="")
     rows = csv.reader(_bounded_lines(name, text), delimiter=delimiter)
     try:
@@ -65,6 +66,11 @@ def csv_rows(name: str, data: bytes) -> Iterator[Row]:
         raise FormError(f"{name} is not UTF-8 text.") from None
     except csv.Error as error:
         raise FormError(f"{name} is not a table: {error}.") from None
+
+
+def _delimiter(head: str) -> str:
+    """The one that makes most columns of the first line."""
+    return max(",;\t|", key=lambda mark: len(next(csv.reader([head], delimiter=mark), [])))
 
 
 def _bounded_lines(name: str, text: Iterable[str]) -> Iterator[str]:
@@ -123,18 +129,24 @@ def _next(text: str, at: int, end: str) -> int:
 
 
 def _feature(feature: dict[str, Any]) -> dict[str, str]:
+    """An id beside the properties wins over one among them and comes before them."""
+    properties = dict(feature.get("properties") or {})
     cells = {"geometry": _geometry(feature.get("geometry") or {})}
-    for key, value in (feature.get("properties") or {}).items():
-        cells[str(key)] = _text(value)
-    if "id" in feature:
-        cells.setdefault("id", _text(feature["id"]))
-    return cells
+    inner = properties.pop("id", None)
+    if (ident := feature.get("id", inner)) is not None:
+        cells["id"] = _text(ident)
+    return {**cells, **{str(key): _text(value) for key, value in properties.items()}}
 
 
 def _text(value: object) -> str:
-    if value is None or isinstance(value, str):
-        return clean(value or "")
-    return json.dumps(value, ensure_ascii=False)
+    """A JSON value as JavaScript's String() writes it."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (int, float)):
+        return number_text(float(value)) if abs(value) < 1e21 else str(value)
+    if isinstance(value, list):
+        return ",".join(_text(v) for v in value)
+    return "null" if value is None else "[object Object]" if isinstance(value, dict) else clean(str(value))
 
 
 def _geometry(geometry: dict[str, Any]) -> str:
@@ -144,7 +156,7 @@ def _geometry(geometry: dict[str, Any]) -> str:
         places = [places]
     elif kind == "Polygon":
         places = places[0] if places else []
-    return "; ".join(f"{p[1]} {p[0]} 0 0" for p in places)
+    return "; ".join(f"{_text(p[1])} {_text(p[0])} 0 0" for p in places)
 
 
 def xml_root(name: str, data: bytes) -> Node:

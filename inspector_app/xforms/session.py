@@ -226,7 +226,7 @@ class Session:
         itemset = node.spec.itemset
         if known is None and itemset is not None:
             known = item_choice(item, itemset, self.voice, node)
-            if not has_outputs(item, itemset, self.voice):
+            if not isinstance(item, ModelNode) and not has_outputs(item, itemset, self.voice):
                 self._choices[node.spec, item] = known
         return known or Choice("", "")
 

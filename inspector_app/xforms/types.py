@@ -14,6 +14,7 @@ _OFFSET = r"(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)"
 _TIME = re.compile(rf"{_CLOCK}{_OFFSET}?\Z")
 _STAMP = re.compile(rf"\d{{4}}-\d{{2}}-\d{{2}}T({_CLOCK}){_OFFSET}?\Z")
 _LOOSE_TIME = re.compile(r"\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?\Z")
+_HEXADECIMAL = re.compile(r"0[xX][0-9a-fA-F]{1,16}\Z")
 _LARGEST = 2**31
 MULTIPLE = frozenset(["select", "rank"])
 MESSAGES = {
@@ -28,7 +29,7 @@ MESSAGES = {
 
 def cast(text: str, kind: str) -> str:
     """A typed `text`, as far as it is of type `kind`: an int is cut, a date loses its time; what is wrong is kept."""
-    if text in ("", "NaN"):
+    if not text:
         return ""
     if kind in ("int", "integer"):
         number = parse_number(text)
@@ -41,18 +42,24 @@ def cast(text: str, kind: str) -> str:
 def canonical(text: str, kind: str) -> str:
     """`text` as peers store it on a bind of type `kind`, '' if it is of another type."""
     write = _WRITERS.get(kind)
-    if text in ("", "NaN"):
-        return ""
-    return text if write is None else write(text)
+    return text if write is None or not text else write(text)
+
+
+def _number(text: str) -> float:
+    """As `Number(text)` of JavaScript reads it: hexadecimal and a plus sign too."""
+    plain = text.strip()
+    if _HEXADECIMAL.match(plain):
+        return float(int(plain, 16))
+    return parse_number(plain.removeprefix("+"))
 
 
 def _int(text: str) -> str:
-    number = parse_number(text)
+    number = _number(text)
     return str(int(number)) if -_LARGEST <= number < _LARGEST else ""
 
 
 def _decimal(text: str) -> str:
-    number = parse_number(text)
+    number = _number(text)
     return decimal_text(number) if number == number and abs(number) != float("inf") else ""
 
 

@@ -26,8 +26,8 @@ def compare(ours: list[Line], theirs: list[Line]) -> Iterator[Difference]:
     """All differences; those of the first step that has any are the ones to look at."""
     for mine, other in zip(ours, theirs, strict=True):
         step = mine["step"]
-        if "more than one node" in other.get("error", "") and "error" in mine:
-            return  # from here on the other engine's values are those of before and after, mixed
+        if "more than one node" in other.get("error", ""):
+            return  # a setvalue for several instances: the other engine's values are from before and after, mixed
         if ("error" in mine) != ("error" in other):
             yield Difference(step, "", "error", mine.get("error"), other.get("error"))
         if "nodes" in mine:
@@ -39,6 +39,7 @@ def compare(ours: list[Line], theirs: list[Line]) -> Iterator[Difference]:
 
 
 def _nodes(step: int, mine: Mapping[str, Any], other: Mapping[str, Any]) -> Iterator[Difference]:
+    other = {path.replace("orx:", ""): state for path, state in other.items()}
     for path in {**mine, **other}:
         if path.endswith("/meta/instanceID"):
             continue

@@ -270,7 +270,8 @@ def _at(w: Words, _d: int) -> str | None:
 
 
 def _once(w: Words, d: int) -> str | None:
-    return f"once({w.text(d)})" if d > 1 else None
+    made = w.chance.choice([_raw, _label, _cut, _dated])(w, 0)  # what comes later in the form would depend on order
+    return f"once({made})" if made and d > 0 else None
 
 
 TEXTS: list[Maker] = [_raw, _raw, _concat, _joining, _label, _label, _cut, _either, _dated, _at, _once, _neighbour]

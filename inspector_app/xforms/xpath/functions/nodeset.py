@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
-from math import floor, isfinite
+from math import isfinite, trunc
 
 from ...tree import ELEMENT, Node, in_order, tabulate
 from ..scope import Eval, Names, Scope
@@ -97,21 +97,23 @@ def _lang(_s: Scope, n: Node, value: Value) -> Value:
 
 
 def _randomize(s: Scope, _n: Node, value: Value, *seed: Value) -> Value:
-    """Fisher–Yates; with a seed by Park–Miller's generator, as JavaRosa and Enketo shuffle."""
-    nodes = list(as_nodes(value, "randomize"))
+    """Fisher–Yates from the inside out; with a seed by Park–Miller's generator: the same order as peers."""
+    nodes = as_nodes(value, "randomize")
     s.spend(len(nodes))
     draw = _park_miller(seed_number(to_string(seed[0]))) if seed else s.randomness.random
-    for i in range(len(nodes) - 1, 0, -1):
+    shuffled: list[Node] = []
+    for i, node in enumerate(nodes):
         j = int(draw() * (i + 1))
-        nodes[i], nodes[j] = nodes[j], nodes[i]
-    return nodes
+        shuffled.append(node)
+        shuffled[i], shuffled[j] = shuffled[j], node
+    return shuffled
 
 
 def seed_number(text: str) -> int:
     """A number's whole part; other text by the first 8 bytes of its SHA-256; blank is 0."""
     number = parse_number(text)
     if isfinite(number):
-        return floor(number)
+        return trunc(number)
     if not text.strip() or text in ("NaN", "Infinity", "-Infinity"):
         return 0
     return int.from_bytes(hashlib.sha256(text.encode("utf-8", "replace")).digest()[:8], "big", signed=True)
