@@ -65,8 +65,9 @@ def _decimal(text: str) -> str:
 
 def decimal_text(number: float) -> str:
     """With one digit after the point at least, never with an exponent."""
-    text = format(round(Decimal(repr(number)), 20), "f").rstrip("0") if number % 1 else format(Decimal(number), "f")
-    return text if "." in text else f"{text}.0"
+    text = format(Decimal(repr(number)), "f")
+    whole, _, part = text.partition(".")
+    return f"{whole}.{part[:20].rstrip('0') or '0'}"
 
 
 def _date(text: str) -> str:
