@@ -69,7 +69,7 @@ def main() -> int:
 
 def _judge(job: dict[str, Any], result: dict[str, Any], counts: Counter[str]) -> list[Difference]:
     if "error" in result:
-        counts[f"other engine refuses: {result['error'].splitlines()[0][:80]}"] += 1
+        counts[f"other engine refuses: {result['error'].replace(chr(10), ' ')[:100]}"] += 1
         return []
     counts["states"] += sum(len(line.get("nodes", ())) for line in job["ours"])
     unexplained = []
