@@ -40,6 +40,11 @@ class Item:
     sources: tuple[str, ...]
     condition: str = ""
 
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The leaves it answers for: Verdict, note, measures."""
+        return (self.path, self.note_path, *(measure.path for measure in self.measures))
+
 
 @dataclass(frozen=True)
 class Dimension:

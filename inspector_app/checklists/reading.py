@@ -28,7 +28,7 @@ def read(form: Form) -> Checklist:
     if len(by_id) < len(items) or len({d.id for d in dimensions}) < len(dimensions):
         raise _refusal("an item or a dimension occurs twice")
     _check_places(form, by_id)
-    owned = frozenset((*head.values(), *(path for item in items for path in _paths(item))))
+    owned = frozenset((*head.values(), *(path for item in items for path in item.paths)))
     return Checklist(
         form,
         dimensions,
@@ -39,10 +39,6 @@ def read(form: Form) -> Checklist:
         tuple(_sections(form, owned)),
         owned,
     )
-
-
-def _paths(item: Item) -> tuple[str, ...]:
-    return (item.path, item.note_path, *(measure.path for measure in item.measures))
 
 
 def _check_places(form: Form, items: Mapping[str, Item]) -> None:

@@ -113,14 +113,63 @@ def derive_visit(checklist: Checklist, session: Session, photos: Sequence[Photo]
     A visit to which no Item applies (its Site has no type) lacks ("", "verdict"): it never counts as complete.
     A form without Items is recorded, not judged.
     """
-    around = _Surroundings(session, _by_item(photos), visit_date(checklist, session))
-    dimensions = tuple(_dimension_state(dimension, around) for dimension in checklist.dimensions)
-    marked = [mark for state in dimensions for mark in _marks(state.dimension, state.items)]
-    missing = tuple((i.item.id, what) for state in dimensions for i in state.items for what in i.missing)
-    gaps = tuple(find_gaps(checklist, session)) if checklist.sections else ()
-    if not checklist.has_items:
-        return VisitState((), Tally(), Judgement(Result.RECORDED), (), gaps)
-    return VisitState(dimensions, tally(marked), judge(marked), missing if marked else (("", "verdict"),), gaps)
+    return Following(checklist, session).state(photos)
+
+
+class Following:
+    """Keeps a VisitState in step with one Session: only Items that a Delta names are looked at again."""
+
+    def __init__(self, checklist: Checklist, session: Session) -> None:
+        self._checklist, self._session = checklist, session
+        self._items: dict[str, ItemState | None] = {}
+        self._dimensions: dict[str, DimensionState] = {}
+        self._paths = {path: item for item in checklist.items_by_id.values() for path in item.paths}
+        self._groups = {dimension.path for dimension in checklist.dimensions}
+        self._photos: Mapping[str, tuple[Photo, ...]] = {}
+
+    def take(self, changed: Iterable[str]) -> None:
+        """The paths a Delta of the Session names; a new language or another day of the visit makes everything new."""
+        for path in changed:
+            if path in self._groups or path == self._checklist.visit_date_path:
+                self._items.clear()
+                return
+            item = self._paths.get(path)
+            if item is not None:
+                self._items.pop(item.id, None)
+
+    def state(self, photos: Sequence[Photo], *, with_gaps: bool = True) -> VisitState:
+        """The visit now; without `with_gaps` the questions outside the Items are left to somebody else."""
+        self._take_photos(_by_item(photos))
+        around = _Surroundings(self._session, self._photos, visit_date(self._checklist, self._session))
+        dimensions = tuple(self._dimension(dimension, around) for dimension in self._checklist.dimensions)
+        gaps: tuple[Gap, ...] = ()
+        if with_gaps and self._checklist.sections:
+            gaps = tuple(find_gaps(self._checklist, self._session))
+        if not self._checklist.has_items:
+            return VisitState((), Tally(), Judgement(Result.RECORDED), (), gaps)
+        marked = [mark for state in dimensions for mark in _marks(state.dimension, state.items)]
+        missing = tuple((i.item.id, what) for state in dimensions for i in state.items for what in i.missing)
+        return VisitState(dimensions, tally(marked), judge(marked), missing if marked else (("", "verdict"),), gaps)
+
+    def _take_photos(self, photos: Mapping[str, tuple[Photo, ...]]) -> None:
+        for item_id in {*photos, *self._photos}:
+            if photos.get(item_id) != self._photos.get(item_id):
+                self._items.pop(item_id, None)
+        self._photos = photos
+
+    def _dimension(self, dimension: Dimension, around: _Surroundings) -> DimensionState:
+        stale = [item for item in dimension.items if item.id not in self._items]
+        known = self._dimensions.get(dimension.id)
+        if known is not None and not stale:
+            return known
+        for item in stale:
+            shown = self._session.state(item.path)
+            self._items[item.id] = _item_state(item, shown, around) if shown.relevant else None
+        items = tuple(found for item in dimension.items if (found := self._items[item.id]) is not None)
+        label = self._session.state(dimension.path).label
+        state = DimensionState(dimension, label, items, tally(_marks(dimension, items)))
+        self._dimensions[dimension.id] = state
+        return state
 
 
 def visit_date(checklist: Checklist, session: Session) -> date | None:
@@ -133,13 +182,6 @@ def _by_item(photos: Sequence[Photo]) -> dict[str, tuple[Photo, ...]]:
     for photo in photos:
         found[photo.item] = (*found.get(photo.item, ()), photo)
     return found
-
-
-def _dimension_state(dimension: Dimension, around: _Surroundings) -> DimensionState:
-    label = around.session.state(dimension.path).label
-    shown = ((item, around.session.state(item.path)) for item in dimension.items)
-    items = tuple(_item_state(item, state, around) for item, state in shown if state.relevant)
-    return DimensionState(dimension, label, items, tally(_marks(dimension, items)))
 
 
 def _marks(dimension: Dimension, items: Iterable[ItemState]) -> list[Marked]:

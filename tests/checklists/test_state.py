@@ -1,11 +1,12 @@
 """A visit on the shipped checklist: applicable Items, Verdicts, vetoes, gaps, suggestions, Result."""
 
+from random import Random
 from time import perf_counter
 
 import pytest
 
 from inspector_app.checklists.model import Checklist
-from inspector_app.checklists.state import ItemState, VisitState, derive_visit
+from inspector_app.checklists.state import Following, ItemState, VisitState, derive_visit
 from inspector_app.domain.inspection import Result, Verdict
 from inspector_app.domain.photo import Photo
 from inspector_app.xforms import Session
@@ -299,3 +300,23 @@ def test_speed_is_told(checklist: Checklist, begin: Begin) -> None:
         took.append((perf_counter() - started) * 1000)
     print(f"derive_visit of {state.total} items: {sorted(took)[len(took) // 2]:.2f} ms")
     assert state.total == TOTALS["IN"][0]
+
+
+def test_following_a_session_equals_looking_afresh(checklist: Checklist, begin: Begin) -> None:
+    session = begin("WM")
+    following = Following(checklist, session)
+    random = Random(4)
+    every = list(checklist.items_by_id.values())
+    shots: list[Photo] = []
+    for step in range(150):
+        one = random.choice(every)
+        path = random.choice(one.paths)
+        value = random.choice(("pass", "fail", "na", "") if path == one.path else ("3", "2020-03-01", "x", ""))
+        if session.state(path).readonly:
+            continue
+        following.take(session.set_answer(path, value).changed)
+        if step % 9 == 0:
+            shots.append(picture(one.id))
+        if step % 50 == 49:
+            following.take(session.set_language(random.choice(session.form.translations.languages)).changed)
+        assert following.state(shots) == derive_visit(checklist, session, shots), (step, path, value)

@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget, QWid
 
 from inspector_app.desktop.inspections.item_row import ItemRow
 from inspector_app.desktop.inspections.section import Section
-from inspector_app.desktop.inspections.state import Row, Shown, matching
+from inspector_app.desktop.inspections.state import Row, Shown, matching, questions_matching
 from inspector_app.desktop.inspections.thumbnails import Thumbnails
 from inspector_app.desktop.kit.context import Kit
 from inspector_app.desktop.kit.icons import VERDICT_ICONS
+from inspector_app.desktop.questions.state import Row as QuestionRow
 
 
 class ChecklistView(QStackedWidget):
@@ -62,10 +63,10 @@ class ChecklistView(QStackedWidget):
     def show_state(self, shown: Shown) -> None:
         """Bring what is built up to date."""
         self._shown = shown
-        for dimension in shown.dimensions:
-            section = self._sections.get(dimension.id)
+        for dimension, rows in shown.rows.items():
+            section = self._sections.get(dimension)
             if section is not None:
-                section.show_rows(shown.rows[dimension.id], is_locked=shown.is_finished)
+                section.show_rows(rows, is_locked=shown.is_finished)
         if self._current and shown.find(self._current) is None:
             self.go_to(shown.flat[0].id if shown.flat else "")
 
@@ -111,6 +112,8 @@ class ChecklistView(QStackedWidget):
             return
         for row in matching(self._shown.flat, text):
             self.results.addItem(self._result(row))
+        for question in questions_matching(self._shown.sheet, text):
+            self.results.addItem(self._question(question))
         self.results.setCurrentRow(0)
         self.setCurrentWidget(self.results)
 
@@ -131,6 +134,15 @@ class ChecklistView(QStackedWidget):
         icon = VERDICT_ICONS.get(verdict, "circle-dashed")
         item.setIcon(self._kit.icons.icon(icon, color=verdict or "muted"))
         item.setData(Qt.ItemDataRole.UserRole, row.id)
+        return item
+
+    def _question(self, row: QuestionRow) -> QListWidgetItem:
+        item = QListWidgetItem(row.state.label if row.state is not None else row.key)
+        is_done = row.is_answered
+        item.setIcon(
+            self._kit.icons.icon("circle-check" if is_done else "circle-dashed", color="pass" if is_done else "muted")
+        )
+        item.setData(Qt.ItemDataRole.UserRole, row.key)
         return item
 
     def _section(self, dimension: str) -> Section:

@@ -1,6 +1,7 @@
 """The left panel: how far each Dimension has come, what failed in it, and the Result so far."""
 
 import re
+from dataclasses import replace
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
@@ -33,6 +34,8 @@ class DimensionButton(QAbstractButton):
 
     def show_row(self, shown: DimensionRow) -> None:
         """Repaint when something differs."""
+        if not shown.label:
+            shown = replace(shown, label=self._kit.language.tr("inspections.questions"))
         words = self._kit.language.tr(
             "inspections.dimension_name", label=shown.label, n=shown.answered, total=shown.total, failed=shown.failed
         )
@@ -75,7 +78,7 @@ class DimensionButton(QAbstractButton):
         """Failures and progress at the right of the lower line; the width they took."""
         theme, px = self._kit.theme, self._kit.theme.px
         right, top, height = float(self.width() - px(10)), px(28), px(20)
-        is_done = shown.answered == shown.total
+        is_done = shown.answered >= shown.total
         parts = [(f"{shown.answered}/{shown.total}", "pass" if is_done else "muted", "")]
         if shown.failed:
             parts.append((str(shown.failed), "fail", "x"))

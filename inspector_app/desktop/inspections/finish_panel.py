@@ -14,6 +14,7 @@ LACK_ICONS = {
     "note": "pen-line",
     "photo": "camera",
     "measure": "pen-line",
+    "answer": "pen-line",
     "invalid": "circle-alert",
     "inspectors": "users",
 }
@@ -64,11 +65,12 @@ class LacksPanel(QWidget):
         tr = self._kit.language.tr
         made = button("row", name=f"lack-{lack.item}-{lack.what}")
         what = tr(f"lack.{lack.what}")
-        made.setAccessibleName(" ".join(filter(None, (lack.item, what, lack.text))))
+        made.setAccessibleName(" ".join(filter(None, (lack.item.rpartition("/")[2], what, lack.text))))
         icon, name, words, text = label(), label("strong"), label("fail"), label("muted")
         self._kit.icons.put(icon, LACK_ICONS[lack.what], color="fail", size=16)
-        name.setText(lack.item)
-        if not lack.item:
+        is_item = bool(lack.item) and not lack.item.startswith("/")
+        name.setText(lack.item if is_item else "")
+        if not is_item:
             name.hide()  # `setVisible(True)` without a parent would flash up a window
         words.setText(what)
         text.setText(lack.text)

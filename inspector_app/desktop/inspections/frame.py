@@ -21,6 +21,8 @@ from inspector_app.desktop.inspections.visit_head import VisitHead
 from inspector_app.desktop.kit.context import Context
 from inspector_app.desktop.kit.widgets.boxes import button, card, column, holder, row
 from inspector_app.desktop.kit.widgets.search_field import SearchField
+from inspector_app.desktop.questions.files import Files
+from inspector_app.desktop.questions.view import FormView
 
 DRAWER_BELOW = 1100
 """Window width below which the column beside becomes a drawer (ui.md)."""
@@ -29,7 +31,7 @@ DRAWER_BELOW = 1100
 class VisitFrame(QWidget):
     """All widgets of the page as attributes; it knows how they share the room, not what they mean."""
 
-    def __init__(self, context: Context, now: Callable[[], datetime]) -> None:
+    def __init__(self, context: Context, now: Callable[[], datetime], files: Files) -> None:
         super().__init__()
         self._context = context
         self.setObjectName("ground")
@@ -38,6 +40,7 @@ class VisitFrame(QWidget):
         self.dimensions = DimensionPanel(context)
         self.search = SearchField(context.icons, context.language, "inspections.search")
         self.checklist = ChecklistView(context, self.thumbnails, now)
+        self.questions = FormView(context, files, now)
         self.inspectors = InspectorsPanel(context)
         self.inspectors.hide()
         self.lacks, self.sign = LacksPanel(context), SignPanel(context)
@@ -61,6 +64,16 @@ class VisitFrame(QWidget):
         """Lacks, signature, outcome or the photo viewer in the middle."""
         self._put(panel)
 
+    def turn_to(self, place: QWidget) -> None:
+        """The Items (or what the search found), or the questions outside them."""
+        self.answers.setCurrentWidget(place)
+        self._fit()
+
+    @property
+    def is_asking(self) -> bool:
+        """Questions outside the Items are in the middle."""
+        return self.answers.currentWidget() is self.questions
+
     @property
     def shows_items(self) -> bool:
         """The checklist is in the middle and keys act on it."""
@@ -79,7 +92,10 @@ class VisitFrame(QWidget):
         bar = row(self.search, self.drawer_button, spacing=4)
         bar.setStretch(0, 1)
         bar.setContentsMargins(12, 8, 8, 8)
-        self.items = holder(column(bar, self.checklist, spacing=0))
+        self.answers = QStackedWidget()
+        self.answers.addWidget(self.checklist)
+        self.answers.addWidget(self.questions)
+        self.items = holder(column(bar, self.answers, spacing=0))
         self.centre = QStackedWidget()
         for part in (self.items, self.lacks, self.sign, self.outcome, self.viewer):
             self.centre.addWidget(part)
@@ -110,8 +126,8 @@ class VisitFrame(QWidget):
                 self._right.setParent(self)
             else:
                 self._body.addWidget(self._right)
-        is_items = self.centre.currentWidget() is self.items
-        self.drawer_button.setVisible(is_drawer)
+        is_items = self.centre.currentWidget() is self.items and not self.is_asking
+        self.drawer_button.setVisible(is_drawer and not self.is_asking)
         self.beside.is_drawer(is_drawer)
         self._right.setVisible(is_items and (not is_drawer or self.drawer_button.isChecked()))
         if is_drawer and self._right.isVisible():

@@ -1,18 +1,24 @@
 """Undo and redo of Answers: what was there before and after each change; pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from inspector_app.domain.changeset import Value
 
 DEPTH = 200
 
 
 @dataclass(frozen=True)
 class Change:
-    """Values of some leaf paths before and after; `item` is where the page goes when it is undone."""
+    """Values before and after; `item` is where the page goes when it is undone.
+
+    By leaf path, or with `is_stored` by stored field (what a repeat or a file altered).
+    """
 
     item: str
-    before: Mapping[str, str]
-    after: Mapping[str, str]
+    before: Mapping[str, Value]
+    after: Mapping[str, Value]
+    is_stored: bool = False
 
 
 class History:
@@ -36,7 +42,7 @@ class History:
         """Remember a change; with `is_typing` it is joined to the one before when that is of the same field."""
         self._undone.clear()
         if is_typing and self._done and self._done[-1].after.keys() == change.after.keys():
-            change = Change(change.item, self._done.pop().before, change.after)
+            change = replace(change, before=self._done.pop().before)
         if change.before != change.after:
             self._done.append(change)
         del self._done[:-DEPTH]

@@ -9,21 +9,32 @@ from PySide6.QtWidgets import QWidget
 from inspector_app.desktop.inspections.frame import VisitFrame
 from inspector_app.desktop.inspections.item_row import ItemRow
 from inspector_app.desktop.inspections.pictures import clipboard_pictures
-from inspector_app.desktop.inspections.state import Row, Shown, next_unanswered, step
+from inspector_app.desktop.inspections.state import Row, Shown, next_open, step
 from inspector_app.desktop.inspections.visiting import Visiting
 from inspector_app.desktop.kit.actions import Actions
 
+OF_ITEMS = (
+    "visit.pass", "visit.fail", "visit.na", "visit.clear", "visit.next", "visit.enter", "visit.previous",
+    "visit.photo", "visit.note", "visit.deadline", "visit.paste",
+)  # fmt: skip
+"""Keys that mean something else, or nothing, while questions outside the Items are in the middle."""
+
 
 class VisitKeys(QObject):
-    """What keys do to the page; signals carry what the page does the same way for the mouse."""
+    """What keys do to the page; signals carry what the page does the same way for the mouse.
+
+    `wanted` carries the Item or the question to go to.
+    """
 
     answered = Signal(str, str, str)
     photos_wanted = Signal(str)
     photos_given = Signal(str, object)
+    wanted = Signal(str)
 
     def __init__(self, frame: VisitFrame, visiting: Visiting, shown: Callable[[], Shown | None]) -> None:
         super().__init__(frame)
         self._frame, self._visiting, self._shown = frame, visiting, shown
+        self._of_items: list[QAction] = []
 
     def bind(self, actions: Actions, page: QWidget, preview: Callable[[], None]) -> Mapping[str, QAction]:
         """Every key of the page by the last part of its words' key."""
@@ -44,7 +55,15 @@ class VisitKeys(QObject):
             ("visit.paste", "Ctrl+V", self.paste),
             ("visit.print", "Ctrl+P", preview),
         )
-        return {words: actions.add(page, words, keys, run) for words, keys, run in bindings}
+        bound = {words: actions.add(page, words, keys, run) for words, keys, run in bindings}
+        self._of_items = [bound[words] for words in OF_ITEMS]
+        self._frame.answers.currentChanged.connect(self._on_turned)
+        return bound
+
+    def _on_turned(self) -> None:
+        """A question takes digits, arrows and Enter itself."""
+        for action in self._of_items:
+            action.setEnabled(not self._frame.is_asking)
 
     def verdict(self, value: str) -> None:
         """1, 2, 3, and 0 to take it away, on the current Item."""
@@ -71,11 +90,15 @@ class VisitKeys(QObject):
             self.step(1)
 
     def next_unanswered(self) -> None:
-        """The next Item without a Verdict, beginning again at the top."""
+        """The next Item without a Verdict or question without an answer, beginning again at the top."""
         shown = self._shown()
         if shown:
             self._frame.show_items()
-            self._go(next_unanswered(shown.flat, self._frame.checklist.current))
+            self._go(next_open(shown, self.current(), self._visiting.pending))
+
+    def current(self) -> str:
+        """The Item, or the path of the question, that keys act on."""
+        return self._frame.questions.current if self._frame.is_asking else self._frame.checklist.current
 
     def photo(self) -> None:
         """Choose pictures for the current Item."""
@@ -99,6 +122,7 @@ class VisitKeys(QObject):
         """Take back the last answer and go to its Item."""
         if self._can_change():
             self._frame.checklist.flush()
+            self._frame.questions.flush()
             self._go(self._visiting.undo())
 
     def redo(self) -> None:
@@ -112,9 +136,9 @@ class VisitKeys(QObject):
         if row is not None:
             self.photos_given.emit(row.id, clipboard_pictures())
 
-    def _go(self, item_id: str) -> None:
-        if item_id:
-            self._frame.checklist.go_to(item_id, take_focus=True)
+    def _go(self, place: str) -> None:
+        if place:
+            self.wanted.emit(place)
 
     def _can_change(self) -> bool:
         shown = self._shown()
@@ -123,7 +147,7 @@ class VisitKeys(QObject):
     def _current(self) -> Row | None:
         """The current Item if it can be changed now."""
         shown = self._shown()
-        if shown is None or not self._can_change() or self._frame.checklist.is_searching:
+        if shown is None or not self._can_change() or self._frame.is_asking or self._frame.checklist.is_searching:
             return None
         return shown.find(self._frame.checklist.current)
 

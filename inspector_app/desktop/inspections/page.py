@@ -19,6 +19,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from inspector_app.desktop.inspections.asking import Asking
 from inspector_app.desktop.inspections.checklist import row_above
 from inspector_app.desktop.inspections.finishing import Finishing, nothing
 from inspector_app.desktop.inspections.frame import VisitFrame
@@ -26,7 +27,8 @@ from inspector_app.desktop.inspections.item_row import ItemRow
 from inspector_app.desktop.inspections.keys import VisitKeys
 from inspector_app.desktop.inspections.last_visit import LastVisit, read_last_visit
 from inspector_app.desktop.inspections.pictures import choose_pictures, picture_of
-from inspector_app.desktop.inspections.state import Row, Shown, next_unanswered
+from inspector_app.desktop.inspections.question_files import QuestionFiles
+from inspector_app.desktop.inspections.state import Row, Shown, first_in, first_place, next_open
 from inspector_app.desktop.inspections.taking import Refusal, Taking
 from inspector_app.desktop.inspections.visiting import Visiting
 from inspector_app.desktop.kit.context import Context
@@ -45,11 +47,13 @@ class InspectionPage(QWidget):
         self._context = context
         self._shown: Shown | None = None
         self._opened = ""
+        self._asked = ""
         self._last: LastVisit | None = None
         self._refusals: dict[str, Refusal] = {}
         self.visiting = Visiting(context, self)
         self.taking = Taking(context, self.visiting)
-        self.frame = VisitFrame(context, self._now)
+        self.files = QuestionFiles(context, self.visiting, self)
+        self.frame = VisitFrame(context, self._now, self.files)
         self.frame.checklist.waiting = self.taking.waiting
         layout = QVBoxLayout()
         layout.setContentsMargins(0, 0, 0, 0)
@@ -57,6 +61,7 @@ class InspectionPage(QWidget):
         self.setLayout(layout)
         self.keys = VisitKeys(self.frame, self.visiting, self.shown)
         self.finishing = Finishing(context, self.frame, self.visiting, self.shown)
+        self.asking = Asking(context, self.frame, self.visiting, self.files)
         self._wire()
 
     def open(self, inspection_id: str) -> None:
@@ -70,12 +75,12 @@ class InspectionPage(QWidget):
         self.visiting.open(inspection_id)
 
     def current_item(self) -> str:
-        """The Item that keys act on."""
-        return self.frame.checklist.current
+        """The Item, or the path of the question, that keys act on."""
+        return self.keys.current()
 
     def is_idle(self) -> bool:
         """Nothing is typed, pressed or brought that is not durable yet."""
-        return self.visiting.is_idle and not self.taking.is_busy
+        return self.visiting.is_idle and not self.taking.is_busy and not self.files.is_busy
 
     def add_photo_files(self, item_id: str, files: Sequence[Path]) -> None:
         """Attach pictures to an Item as the file dialog does."""
@@ -88,6 +93,7 @@ class InspectionPage(QWidget):
     def flush(self) -> None:
         """Save now what is being typed."""
         self.frame.checklist.flush()
+        self.frame.questions.flush()
 
     def _wire(self) -> None:
         visiting, frame = self.visiting, self.frame
@@ -100,7 +106,7 @@ class InspectionPage(QWidget):
         frame.checklist.row_made.connect(self._on_row_made)
         frame.checklist.current_changed.connect(self._on_current_changed)
         frame.checklist.result_chosen.connect(self._on_result_chosen)
-        frame.search.searched.connect(frame.checklist.search)
+        frame.search.searched.connect(self._on_searched)
         frame.dimensions.chosen.connect(self._on_dimension)
         frame.inspectors.changed.connect(visiting.set_inspectors)
         frame.inspectors.closed.connect(self._on_inspectors_closed)
@@ -119,6 +125,9 @@ class InspectionPage(QWidget):
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._on_focus_changed)
 
+        self.asking.wanted.connect(self._go)
+        frame.questions.part_shown.connect(self._mark_place)
+        self.keys.wanted.connect(self._go)
         self.keys.answered.connect(self._on_answered)
         self.keys.photos_wanted.connect(self._on_photos_wanted)
         self.keys.photos_given.connect(self._on_photos_given)
@@ -136,9 +145,8 @@ class InspectionPage(QWidget):
         if shown is None:
             return
         if is_new or not self.current_item():
-            first = next_unanswered(shown.flat, "") or (shown.flat[0].id if shown.flat else "")
             self.frame.show_items()
-            self.frame.checklist.go_to(first, take_focus=self.isVisible())
+            self._go(next_open(shown, "", {}) or first_place(shown), take_focus=self.isVisible())
         if is_new:
             self._last = None
             job = partial(read_last_visit, self._context.store, shown.inspection)
@@ -151,6 +159,7 @@ class InspectionPage(QWidget):
         self._shown = shown
         frame = self.frame
         frame.checklist.show_state(shown)
+        frame.questions.show_sheet(shown.sheet, pending=self.visiting.pending, is_locked=shown.is_finished)
         frame.dimensions.show_state(shown, self._dimension())
         frame.head.show_state(shown, site)
         frame.inspectors.show_names(shown.inspection.inspectors)
@@ -243,20 +252,31 @@ class InspectionPage(QWidget):
         self._go(self.current_item())
 
     def _on_dimension(self, dimension: str) -> None:
-        rows = self._shown.rows.get(dimension, ()) if self._shown else ()
-        if rows:
+        place = first_in(self._shown, dimension) if self._shown else ""
+        if place:
             self.frame.search.clear()
             self.frame.show_items()
-            self._go(next_unanswered(rows, "") or rows[0].id)
+            self._go(place)
 
-    def _on_result_chosen(self, item_id: str) -> None:
+    def _on_searched(self, text: str) -> None:
+        """What is found covers Items and questions alike."""
+        asked = self.frame.questions.current if self.frame.is_asking else self._asked
+        self._asked = asked if text else ""
+        self.frame.turn_to(self.frame.checklist if text or not asked else self.frame.questions)
+        self.frame.checklist.search(text)
+
+    def _on_result_chosen(self, place: str) -> None:
+        self._asked = ""
         self.frame.search.clear()
         self.frame.checklist.search("")
-        self._go(item_id)
+        self._go(place)
 
     def _on_current_changed(self, item_id: str) -> None:
-        self.frame.dimensions.mark(self._dimension())
+        self._mark_place()
         self._show_beside()
+
+    def _mark_place(self) -> None:
+        self.frame.dimensions.mark(self._dimension())
 
     def _on_inspectors_toggled(self, is_open: bool) -> None:
         self.frame.inspectors.setVisible(is_open)
@@ -269,7 +289,8 @@ class InspectionPage(QWidget):
         self.frame.head.inspectors.setChecked(False)
 
     def _on_item_wanted(self, item_id: str, what: str) -> None:
-        row = self.frame.checklist.go_to(item_id, take_focus=what != "note")
+        self._go(item_id, take_focus=what != "note")
+        row = self.frame.checklist.row(item_id)
         if row is not None and what == "note":
             row.open_note()
 
@@ -306,15 +327,23 @@ class InspectionPage(QWidget):
             self.flush()
         return super().eventFilter(watched, event)
 
-    def _go(self, item_id: str) -> None:
-        if item_id:
-            self.frame.checklist.go_to(item_id, take_focus=True)
+    def _go(self, place: str, *, take_focus: bool = True) -> None:
+        """To an Item, or to a question by its path."""
+        if place.startswith("/"):
+            self.frame.turn_to(self.frame.questions)
+            self.asking.go_to(place, take_focus=take_focus)
+            self._mark_place()
+        elif place:
+            self.frame.turn_to(self.frame.checklist)
+            self.frame.checklist.go_to(place, take_focus=take_focus)
 
     def _row_of_photo(self, photo_id: str) -> Row | None:
         rows = self._shown.flat if self._shown else ()
         return next((row for row in rows if any(photo.id == photo_id for photo in row.photos)), None)
 
     def _dimension(self) -> str:
+        if self.frame.is_asking:
+            return self.frame.questions.part
         current = self.current_item()
         rows = self._shown.rows if self._shown else {}
         return next((name for name, group in rows.items() if any(row.id == current for row in group)), "")

@@ -6,6 +6,8 @@ from datetime import datetime
 
 from inspector_app.checklists.model import Item
 from inspector_app.checklists.state import DimensionState, ItemState, MeasureState, VisitState
+from inspector_app.desktop.questions.state import Part, Sheet
+from inspector_app.desktop.questions.state import Row as QuestionRow
 from inspector_app.domain.finding import default_deadline
 from inspector_app.domain.inspection import Inspection, Result, Status, Verdict
 from inspector_app.domain.photo import Photo
@@ -75,7 +77,10 @@ class Row:
 
 @dataclass(frozen=True)
 class DimensionRow:
-    """One Dimension in the left panel: `answered` of `total`, `failed`, its rate in percent or '—'."""
+    """One Dimension in the left panel: `answered` of `total`, `failed`, its rate in percent or '—'.
+
+    A part of the questions outside the Items stands there too: its id is a path, `failed` counts what is wrong in it.
+    """
 
     id: str
     label: str
@@ -85,10 +90,26 @@ class DimensionRow:
     rate: str
     counted: bool
 
+    @property
+    def is_part(self) -> bool:
+        """Questions, not Items."""
+        return self.id.startswith("/")
+
+
+@dataclass(frozen=True)
+class Questions:
+    """The questions outside the Items, and the place of every control in the form (path → number)."""
+
+    sheet: Sheet = Sheet()
+    order: Mapping[str, int] = field(default_factory=dict)
+
 
 @dataclass(frozen=True)
 class Lack:
-    """What keeps the visit from being finished: `what` ∈ verdict, note, photo, measure, invalid, inspectors."""
+    """What keeps the visit from being finished: `what` ∈ verdict, note, photo, measure, answer, invalid, inspectors.
+
+    `item` is an Item's id, a question's path, or '' for the visit itself.
+    """
 
     item: str
     what: str
@@ -108,6 +129,12 @@ class Shown:
     total: int
     failed: int
     lacks: tuple[Lack, ...]
+    sheet: Sheet = Sheet()
+
+    @property
+    def has_items(self) -> bool:
+        """There is something to judge; else the visit is only recorded."""
+        return self.result is not Result.RECORDED
 
     @property
     def is_finished(self) -> bool:
@@ -124,14 +151,20 @@ class Shown:
         return next((row for row in self.flat if row.id == item_id), None)
 
 
-def derive_shown(state: VisitState, inspection: Inspection, pending: Pending, now: datetime) -> Shown:
+def derive_shown(
+    state: VisitState, inspection: Inspection, pending: Pending, now: datetime, questions: Questions | None = None
+) -> Shown:
     """The page; `now` stands for the signature until there is one."""
+    asked = questions or Questions()
     signed = datetime.fromisoformat(inspection.finished) if inspection.finished else now
     rows = {
         d.dimension.id: tuple(derive_row(item, inspection, pending, signed) for item in d.items)
         for d in state.dimensions
     }
-    dimensions = tuple(_dimension(d, rows[d.dimension.id]) for d in state.dimensions)
+    places = {d.dimension.path: _dimension(d, rows[d.dimension.id]) for d in state.dimensions}
+    places |= {part.key: _part(part, pending) for part in asked.sheet.parts}
+    order = asked.order
+    dimensions = tuple(places[path] for path in sorted(places, key=lambda path: order.get(path, 0)))
     return Shown(
         inspection=inspection,
         dimensions=dimensions,
@@ -141,7 +174,8 @@ def derive_shown(state: VisitState, inspection: Inspection, pending: Pending, no
         answered=sum(d.answered for d in dimensions),
         total=sum(d.total for d in dimensions),
         failed=sum(d.failed for d in dimensions),
-        lacks=_lacks(state, inspection),
+        lacks=(*_lacks(state, inspection), *_gaps(asked.sheet, pending)),
+        sheet=asked.sheet,
     )
 
 
@@ -251,6 +285,78 @@ def _dimension(state: DimensionState, rows: tuple[Row, ...]) -> DimensionRow:
         rate=percent(state.tally.rate),
         counted=state.dimension.counted,
     )
+
+
+def _part(part: Part, pending: Pending) -> DimensionRow:
+    """A part of the questions; what is on its way to the disk counts as answered."""
+    fresh = (
+        sum(row.is_askable and not row.is_answered and bool(pending.get(row.key)) for row in part.rows)
+        if pending
+        else 0
+    )
+    first = next((row.state.label for row in part.rows if row.state is not None and row.state.label), "")
+    return DimensionRow(part.key, part.label or first, part.answered + fresh, part.total, part.wrong, "", False)
+
+
+def _gaps(sheet: Sheet, pending: Pending) -> tuple[Lack, ...]:
+    """Required questions without an answer, and answers that break their rule."""
+    return tuple(
+        Lack(row.key, "answer" if row.is_missing else "invalid", row.state.label if row.state else "")
+        for row in sheet.rows()
+        if row.is_wrong or (row.is_missing and not pending.get(row.key))
+    )
+
+
+def next_open(shown: Shown, current: str, pending: Pending) -> str:
+    """The next Item without a Verdict or question without an answer, in the order of the panel and around; '' if none."""
+    keys: list[str] = []
+    open_keys: set[str] = set()
+    for place in shown.dimensions:
+        rows = shown.rows.get(place.id, ())
+        keys += [row.id for row in rows]
+        open_keys |= {row.id for row in rows if row.verdict is None}
+        part = shown.sheet.part(place.id) if place.is_part else None
+        if part is not None:
+            keys += [row.key for row in part.rows]
+            open_keys |= {row.key for row in part.rows if _is_open(row, pending)}
+    start = keys.index(current) + 1 if current in keys else 0
+    return next((key for key in (*keys[start:], *keys[:start]) if key in open_keys), "")
+
+
+def first_in(shown: Shown, place: str) -> str:
+    """Where to begin in a Dimension or a part of the questions: the first open one, else the first."""
+    rows = shown.rows.get(place, ())
+    if rows:
+        return next((row.id for row in rows if row.verdict is None), rows[0].id)
+    part = shown.sheet.part(place)
+    asked = [row for row in part.rows if row.is_askable] if part is not None else []
+    if part is None or not asked:
+        return part.rows[0].key if part is not None and part.rows else ""
+    return next((row.key for row in asked if not row.is_answered), asked[0].key)
+
+
+def first_place(shown: Shown) -> str:
+    """The very first Item or question of the visit; '' when nothing applies."""
+    return next((place for each in shown.dimensions if (place := first_in(shown, each.id))), "")
+
+
+def _is_open(row: QuestionRow, pending: Pending) -> bool:
+    return row.is_askable and not row.is_answered and not pending.get(row.key)
+
+
+def questions_matching(sheet: Sheet, text: str, *, limit: int = 40) -> tuple[QuestionRow, ...]:
+    """Questions whose label, hint or value holds every part of the text."""
+    parts = text.casefold().split()
+    if not parts:
+        return ()
+    found = (row for row in sheet.rows() if row.kind == "question" and row.state is not None)
+    matching = (row for row in found if all(part in _said(row) for part in parts))
+    return tuple(row for _, row in zip(range(limit), matching, strict=False))
+
+
+def _said(row: QuestionRow) -> str:
+    state = row.state
+    return f"{state.label} {state.hint} {state.value}".casefold() if state is not None else ""
 
 
 def _lacks(state: VisitState, inspection: Inspection) -> tuple[Lack, ...]:

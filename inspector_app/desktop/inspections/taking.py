@@ -8,8 +8,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from inspector_app.desktop.inspections.following import Facts
 from inspector_app.desktop.inspections.pictures import Picture
-from inspector_app.desktop.inspections.visiting import Facts, Visiting
+from inspector_app.desktop.inspections.visiting import Visiting
 from inspector_app.desktop.kit.context import Context
 from inspector_app.domain.changeset import Edit, Touched
 from inspector_app.domain.errors import UserError, WorldError

@@ -1,37 +1,28 @@
 """The open visit between page and lanes: a change is shown at once, saved in the write lane, told when durable."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
-from inspector_app.checklists.state import VisitState
+from inspector_app.desktop.inspections.following import Facts, Open
 from inspector_app.desktop.inspections.history import Change, History
 from inspector_app.desktop.inspections.state import Shown, derive_shown
 from inspector_app.desktop.kit.context import Context
-from inspector_app.domain.changeset import Touched
+from inspector_app.domain.changeset import Touched, Value
 from inspector_app.domain.clock import moment
-from inspector_app.domain.inspection import Inspection, Signing, Status
+from inspector_app.domain.inspection import Attached, Signing
 from inspector_app.domain.site import Site
 from inspector_app.operations import inspecting
 from inspector_app.operations.inspecting import Visit
 from inspector_app.store.database import Store
 
 
-@dataclass(frozen=True)
-class Facts:
-    """A Visit as it stood after a job of the write lane, frozen for the GUI thread."""
-
-    inspection: Inspection
-    site: Site
-    state: VisitState
-    touched: Touched
-    at_ms: int
-
-
 class Visiting(QObject):
-    """One open visit. A Visit object is used by the write lane only; the GUI thread sees Facts and Shown."""
+    """One open visit. An Open is used by the write lane only; the GUI thread sees Facts and Shown.
+
+    `grown` and `shrunk` carry the path of a repeat or instance that was added to or taken away.
+    """
 
     opened = Signal()
     changed = Signal()
@@ -39,11 +30,13 @@ class Visiting(QObject):
     save_failed = Signal(object)
     finished = Signal()
     not_finished = Signal(object)
+    grown = Signal(str)
+    shrunk = Signal(str)
 
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._visit: Visit | None = None
+        self._open: Open | None = None
         self._facts: Facts | None = None
         self._wanted = ""
         self._pending: dict[str, str] = {}
@@ -64,7 +57,12 @@ class Visiting(QObject):
     @property
     def visit(self) -> Visit | None:
         """For jobs of the lanes only; its `id`, `inspection` and `checklist` may be read anywhere."""
-        return self._visit
+        return self._open.visit if self._open else None
+
+    @property
+    def pending(self) -> Mapping[str, str]:
+        """Values by path that are shown and not durable yet."""
+        return self._pending
 
     @property
     def is_idle(self) -> bool:
@@ -85,7 +83,12 @@ class Visiting(QObject):
         if self._facts is None:
             return None
         now = moment(self._context.store.clock())
-        return derive_shown(self._facts.state, self._facts.inspection, self._pending, now)
+        facts = self._facts
+        return derive_shown(facts.state, facts.inspection, self._pending, now, facts.questions)
+
+    def file(self, path: str) -> Attached | None:
+        """The file that answers a question."""
+        return self._facts.files.get(path) if self._facts else None
 
     def open(self, inspection_id: str) -> None:
         """Load a visit; `opened` follows."""
@@ -96,8 +99,8 @@ class Visiting(QObject):
             self.failure = None
             self.saved_ms = 0
         self._wanted = inspection_id
-        self._visit = self._facts = None
-        job = partial(_open, self._context.store, inspection_id, self._context.language.code)
+        self._open = self._facts = None
+        job = partial(_begin, self._context.store, inspection_id, self._context.language.code)
         self._run(job, self._on_opened, self._context.notify.fail)
 
     def answer(self, item_id: str, values: Mapping[str, str], *, is_typing: bool = False) -> None:
@@ -109,18 +112,26 @@ class Visiting(QObject):
         self._send(values)
 
     def undo(self) -> str:
-        """Take back the last Answer; the Item it belongs to, '' when there is none."""
+        """Take back the last Answer; the Item or question it belongs to, '' when there is none."""
         change = self.history.undo()
-        if change:
-            self._send(change.before)
-        return change.item if change else ""
+        return self._write(change, change.before) if change else ""
 
     def redo(self) -> str:
         """Make the Answer again that was taken back."""
         change = self.history.redo()
-        if change:
-            self._send(change.after)
-        return change.item if change else ""
+        return self._write(change, change.after) if change else ""
+
+    def add_repeat(self, path: str) -> None:
+        """One more instance of a repeat; `grown` follows."""
+        self._do(path, partial(inspecting.add_repeat, path=path), self.grown.emit)
+
+    def remove_repeat(self, path: str) -> None:
+        """Take an instance away; `shrunk` follows, and undo brings it back with its answers."""
+        self._do(path, partial(inspecting.remove_repeat, path=path), self.shrunk.emit)
+
+    def give_file(self, path: str, file: Attached) -> None:
+        """Answer a question with a file whose bytes are durable."""
+        self._do(path, partial(inspecting.give_file, path=path, file=file), _nothing)
 
     def try_again(self) -> None:
         """Save what could not be saved."""
@@ -137,8 +148,8 @@ class Visiting(QObject):
 
     def change(self, deed: Callable[[Store, Visit], Touched]) -> None:
         """Run an operation on the open visit in the write lane; an error goes to the error bar."""
-        if self._visit is not None:
-            self.change_of(self._visit, deed, _nothing, self._context.notify.fail)
+        if self._open is not None:
+            self.change_of(self._open.visit, deed, _nothing, self._context.notify.fail)
 
     def change_of(
         self,
@@ -148,27 +159,47 @@ class Visiting(QObject):
         failed: Callable[[Exception], None],
     ) -> None:
         """The same on a visit that may not be the open one any more; `done` or `failed` is called first."""
-        job = partial(_change, self._context.store, visit, deed)
+        held = self._open if self._open is not None and self._open.visit is visit else Open(visit)
+        job = partial(_change, self._context.store, held, deed)
         self._run(job, partial(self._on_change, done), partial(self._on_change_failed, failed))
 
     def finish(self, signing: Signing) -> None:
         """Freeze the visit; `finished` or `not_finished` (carries the exception) follows."""
-        if self._visit is not None:
-            job = partial(_change, self._context.store, self._visit, partial(inspecting.finish, signing=signing))
+        if self._open is not None:
+            job = partial(_change, self._context.store, self._open, partial(inspecting.finish, signing=signing))
             self._run(job, self._on_finished, self.not_finished.emit)
 
     def _value(self, path: str) -> str:
         if path in self._pending:
             return self._pending[path]
-        return self._facts.inspection.answers.get(path, "") if self._facts else ""
+        return self._facts.answers.get(path, "") if self._facts else ""
+
+    def _write(self, change: Change, values: Mapping[str, Value]) -> str:
+        """One side of a Change: Answers by path, or the stored fields exactly as they were."""
+        if change.is_stored:
+            self.change(partial(inspecting.restore, fields=values))
+        else:
+            self._send({path: str(value) for path, value in values.items()})
+        return change.item
+
+    def _do(self, item: str, deed: Callable[[Store, Visit], Touched], told: Callable[[str], None]) -> None:
+        """A deed on questions whose undo is the stored fields as they were; `told` carries `item` when it is durable."""
+        if self._open is not None:
+            done = partial(self._on_done, item, told)
+            self.change_of(self._open.visit, deed, done, self._context.notify.fail)
+
+    def _on_done(self, item: str, told: Callable[[str], None], facts: Facts) -> None:
+        if facts.inspection.id == self._wanted:
+            self.history.record(Change(item, facts.step.before, facts.step.after, is_stored=True))
+            QTimer.singleShot(0, self, lambda: told(item))
 
     def _send(self, values: Mapping[str, str]) -> None:
-        if self._visit is None or self._facts is None:
+        if self._open is None or self._facts is None:
             return
         failed = self._pending if self.failure is not None else {}
         self._pending = {**self._pending, **values}
         sent = {**failed, **values}
-        job = partial(_change, self._context.store, self._visit, partial(inspecting.answer_many, values=sent))
+        job = partial(_change, self._context.store, self._open, partial(inspecting.answer_many, values=sent))
         self.changed.emit()
         self._run(job, partial(self._on_answered, sent), partial(self._on_failed, self._wanted))
 
@@ -180,10 +211,10 @@ class Visiting(QObject):
         self._running -= 1
         callback(outcome)
 
-    def _on_opened(self, outcome: tuple[Visit, Facts]) -> None:
-        visit, facts = outcome
-        if visit.id == self._wanted:
-            self._visit, self._facts = visit, facts
+    def _on_opened(self, outcome: tuple[Open, Facts]) -> None:
+        held, facts = outcome
+        if held.visit.id == self._wanted:
+            self._open, self._facts = held, facts
             self.saved_ms = facts.inspection.saved_ms
             self.opened.emit()
 
@@ -235,15 +266,15 @@ class Visiting(QObject):
 
     def _on_touched(self, touched: Touched) -> None:
         """A Round brought news of this visit: load it again, unless something here is still being saved."""
-        is_ours = touched is self._own or self._visit is None
+        is_ours = touched is self._own or self._open is None
         if is_ours or not (touched.everything or self._wanted in touched.inspections or touched.photos):
             return
         if self.is_idle:
             self.open(self._wanted)
 
     def _on_language_changed(self) -> None:
-        if self._visit is not None:
-            job = partial(_speak, self._context.store, self._visit, self._context.language.code)
+        if self._open is not None:
+            job = partial(_speak, self._context.store, self._open, self._context.language.code)
             self._run(job, self._on_spoken, self._context.notify.fail)
 
     def _on_spoken(self, facts: Facts) -> None:
@@ -252,27 +283,19 @@ class Visiting(QObject):
             self.changed.emit()
 
 
-def _open(store: Store, inspection_id: str, language: str) -> tuple[Visit, Facts]:
-    visit = inspecting.open_visit(store, inspection_id, language=language)
-    return visit, _facts(store, visit, Touched())
+def _begin(store: Store, inspection_id: str, language: str) -> tuple[Open, Facts]:
+    held = Open(inspecting.open_visit(store, inspection_id, language=language))
+    return held, held.facts(store, Touched())
 
 
-def _change(store: Store, visit: Visit, deed: Callable[[Store, Visit], Touched]) -> Facts:
-    return _facts(store, visit, deed(store, visit))
+def _change(store: Store, held: Open, deed: Callable[[Store, Visit], Touched]) -> Facts:
+    return held.facts(store, deed(store, held.visit))
 
 
-def _speak(store: Store, visit: Visit, language: str) -> Facts:
-    visit.set_language(language)
-    return _facts(store, visit, Touched())
+def _speak(store: Store, held: Open, language: str) -> Facts:
+    held.visit.set_language(language)
+    return held.facts(store, Touched())
 
 
-def _facts(store: Store, visit: Visit, touched: Touched) -> Facts:
-    """The Answers as the session holds them, so that undo knows what was there before."""
-    answers = {path: value for path in visit.session.paths() if (value := visit.session.value(path))}
-    is_draft = visit.inspection.status is Status.DRAFT
-    inspection = replace(visit.inspection, answers=answers) if is_draft else visit.inspection
-    return Facts(inspection, visit.site, visit.state(), touched, store.clock())
-
-
-def _nothing(facts: Facts) -> None:
+def _nothing(outcome: object) -> None:
     """A change that nobody waits for."""
