@@ -224,7 +224,7 @@ class Session:
             return fixed_choices(itemset, self.voice, node)
         options = self.queue.options(node)
         if options:
-            self.scope.spend((30 + width(options[0])) * len(options))
+            self.scope.spend((10 + width(options[0])) * len(options))
         return tuple(self._choice(item, node) for item in options)
 
     def _choice(self, item: Node, node: ModelNode) -> Choice:
