@@ -14,8 +14,9 @@ from inspector_app.domain.errors import DaoweiError, WorldError
 from inspector_app.domain.inspection import Status, Verdict
 from inspector_app.domain.photo import Photo
 from inspector_app.domain.site import Site, mask_phone
-from inspector_app.operations import inspecting, photographing
+from inspector_app.operations import answered, inspecting, photographing
 from inspector_app.operations.inspecting import Visit
+from inspector_app.operations.keeping import DEFAULT_FORM
 from inspector_app.reports import facts as paper
 from inspector_app.reports.archive import archived
 from inspector_app.reports.inspection import inspection_record
@@ -83,6 +84,7 @@ def inspection_facts(store: Store, inspection_id: str, *, language: str = "zh-Ha
     state = visit.state()
     head = visit.inspection
     pictures = _pictures(store, state)
+    sections, given = answered.sections_of(store, visit, len(pictures))
     numbers = {item.item.id: tuple(p.number for p in pictures if p.item == item.item.id) for item in state.items}
     end = _time(head.finished)
     with store.reading() as session:
@@ -110,7 +112,7 @@ def inspection_facts(store: Store, inspection_id: str, *, language: str = "zh-Ha
             for item in state.items
             if item.verdict is Verdict.FAIL
         ),
-        pictures=pictures,
+        pictures=(*pictures, *given),
         reasons=state.judgement.reasons,
         head_name=head.signing.head_name,
         head_post=head.signing.head_post,
@@ -122,6 +124,8 @@ def inspection_facts(store: Store, inspection_id: str, *, language: str = "zh-Ha
         checklist_version=head.form_version,
         hotline=hotline,
         language=language,
+        sections=sections,
+        subject="" if head.form == DEFAULT_FORM else visit.checklist.form.title,
     )
 
 

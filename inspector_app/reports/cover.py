@@ -3,6 +3,7 @@
 from itertools import accumulate
 
 from inspector_app.domain.inspection import Result
+from inspector_app.reports import answers
 from inspector_app.reports.blocks import Block, Columns, Drawn, Paragraph, baseline
 from inspector_app.reports.case import Case, rate, share
 from inspector_app.reports.figures import figure
@@ -44,7 +45,8 @@ def head(case: Case) -> Block:
         ink.write(fit(issuer, ISSUER, room), x, y + 8, ISSUER)
         size = TITLE.size if width_of(words["title"], TITLE) <= room else 22
         ink.write(words["title"], x, y + 41, TITLE._replace(size=size, tracking=1.2 if words.is_chinese else 0))
-        ink.write(words["subject"], x - (SUBTITLE.size / 2 if words["subject"][0] in "「“" else 0), y + 62, SUBTITLE)
+        subject = facts.subject or words["subject"]
+        ink.write(fit(subject, SUBTITLE, room), x - (SUBTITLE.size / 2 if subject[0] in "「“" else 0), y + 62, SUBTITLE)
         number = words("number", facts.number) if facts.number else words["no_number"]
         ink.write(fit(number, VALUE, room), x, y + 81, VALUE)
         qr(ink, case.payload, x + width - _QR, y + 1, _QR)
@@ -62,6 +64,10 @@ def strip(case: Case) -> Block:
         _result(ink, case, (x, y, _BLOCK, _STRIP))
         small = (width - _BLOCK - _RATE - _LAST) / 5
         left = x + _BLOCK
+        if case.facts.result is Result.RECORDED:
+            answered = str(answers.count(case))
+            figure(ink, (left, y, _RATE), (words["answers.count"], answered, words["answers.unit"]), INK)
+            return
         figure(ink, (left, y, _RATE), (words("rate", share(tally)), rate(tally), ""), INK)
         left += _RATE
         counts = (

@@ -132,6 +132,27 @@ class Refusal:
 
 
 @dataclass(frozen=True)
+class Answered:
+    """One line of what was asked beside the Items: a heading (kind "group" or, with its `number`, "instance") or a
+    "question" with its answer in words; `photos` are numbers of `InspectionFacts.pictures`."""
+
+    kind: str
+    depth: int
+    label: str
+    text: str = ""
+    number: int = 0
+    photos: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Section:
+    """Answered questions that belong together; a run of questions outside of groups has no label."""
+
+    label: str
+    entries: tuple[Answered, ...]
+
+
+@dataclass(frozen=True)
 class InspectionFacts:
     """All of one Inspection. Times are aware, +08:00. `signature` is a stroke as JPEG on white, b"" keeps the box free.
 
@@ -167,6 +188,9 @@ class InspectionFacts:
     hotline: str = ""
     language: str = "zh-Hant"
     verify_url: str = ""
+    sections: tuple[Section, ...] = ()
+    subject: str = ""
+    """What the form is called where it is not the five points in place."""
 
 
 @dataclass(frozen=True)

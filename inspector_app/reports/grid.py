@@ -17,13 +17,14 @@ _TALL = 220.0
 class Row:
     """Cells from left to right. A group row has `again`, the row shown where its group continues on a new page.
 
-    `ruled` False joins it to the row below."""
+    `ruled` False joins it to the row below; `held` keeps it on the page of the row below."""
 
     cells: tuple[Block | None, ...]
     tint: str = ""
     bar: str = ""
     again: "Row | None" = None
     ruled: bool = True
+    held: bool = False
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,7 @@ class Grid:
 
     def _is_good(self, cut: int) -> bool:
         rows = self.rows
-        if rows[cut - 1].again or cut == len(rows):
+        if rows[cut - 1].again or rows[cut - 1].held or cut == len(rows):
             return False
         if len(rows) - cut == 1 and not rows[cut].again:
             return False

@@ -1,10 +1,14 @@
 """督導檢查記錄: one Inspection's facts as a PDF, laid out in the order a reader asks (documents.md §3.2)."""
 
-from inspector_app.reports import album, cards, closing, cover, listing, scores
+from collections.abc import Iterator
+
+from inspector_app.domain.inspection import Result
+from inspector_app.reports import album, answers, cards, closing, cover, listing, scores
 from inspector_app.reports.blocks import Block, Kept
 from inspector_app.reports.case import Case, section
 from inspector_app.reports.facts import Document, InspectionFacts
 from inspector_app.reports.flow import Flow
+from inspector_app.reports.grid import Grid
 from inspector_app.reports.page import COLUMN, FIRST, LATER, Furniture
 from inspector_app.reports.palette import BODY
 from inspector_app.reports.press import Imprint, printed
@@ -30,6 +34,9 @@ def _first_page(flow: Flow, case: Case) -> None:
     rows = cover.fact_rows(case)
     for row in rows:
         flow.add(row, before=5.0 if row is rows[0] else 0.0)
+    if _is_plain(case):
+        flow.add(case.text(words["summary.end.recorded"], BODY), before=11)
+        return
     flow.add(section(words.section(1, "scores"), words["scores.note"]), before=11, need=60)
     flow.add(scores.bars(case), before=5)
     flow.add(section(words.section(2, "summary")), before=7, need=40)
@@ -74,26 +81,48 @@ def _findings(flow: Flow, case: Case) -> None:
             flow.add(card, before=10, anchor=f"finding:{found.item}")
 
 
+def _is_plain(case: Case) -> bool:
+    """A form of questions only: nothing to score, no Findings."""
+    return case.facts.result is Result.RECORDED
+
+
 def _end(flow: Flow, case: Case) -> None:
-    """Checklist, photographs, closing; the last page never holds signatures alone."""
+    """Checklist, other questions, photographs, closing; the last page never holds signatures alone."""
     words, facts = case.words, case.facts
-    number = 5 if facts.findings else 4
-    listed = f"{facts.checklist} {facts.checklist_version}".strip()
-    note = words("checklist.note", len(facts.items), listed)
-    flow.add(section(words.section(number, "checklist"), note), before=16, need=110, title=words["checklist"])
-    grid = listing.checklist(case)
+    number = 1 if _is_plain(case) else 5 if facts.findings else 4
+    grids = list(_grids(case))
     rows = album.rows(case)
-    last = section(words.section(number + (2 if rows else 1), "closing"))
-    end = Kept([last, *closing.closing(case)], 8, flow.full)
-    if not rows:
-        flow.add_last(grid, end, before=16, title=words["closing"])
-        return
-    flow.add(grid)
-    heading = section(words.section(number + 1, "photos"), words("photos.note", len(facts.pictures)))
-    flow.add(heading, before=16, need=rows[0].height(COLUMN) + 8, title=words["photos"])
+    closing_number = number + len(grids) + bool(rows)
+    end = Kept([section(words.section(closing_number, "closing")), *closing.closing(case)], 8, flow.full)
+    for at, (key, note, grid) in enumerate(grids, start=number):
+        flow.add(section(words.section(at, key), note), before=16, need=110, title=words[key])
+        if not rows and at == number + len(grids) - 1:
+            flow.add_last(grid, end, before=16, title=words["closing"])
+        else:
+            flow.add(grid)
+    if rows:
+        _album(flow, case, number + len(grids), rows, end)
+
+
+def _grids(case: Case) -> Iterator[tuple[str, str, Grid]]:
+    """The tables of the record: key of the heading, its note, the table."""
+    words, facts = case.words, case.facts
+    listed = f"{facts.checklist} {facts.checklist_version}".strip()
+    if not _is_plain(case):
+        yield "checklist", words("checklist.note", len(facts.items), listed), listing.checklist(case)
+    if facts.sections or _is_plain(case):
+        yield "answers", words("answers.note", answers.count(case), listed), answers.answers(case)
+
+
+def _album(flow: Flow, case: Case, number: int, rows: list[album.Shots], end: Block) -> None:
+    words = case.words
+    heading = section(words.section(number, "photos"), words("photos.note", len(case.facts.pictures)))
+    under = max(0.0, min(end.height(COLUMN) + 16, flow.full - rows[-1].height(COLUMN) - 20))
+    alone = under if len(rows) == 1 and _is_plain(case) else 0.0
+    flow.add(heading, before=16, need=rows[0].height(COLUMN) + 8 + min(alone, flow.full - 300), title=words["photos"])
     for row in rows[:-1]:
         flow.add(row, before=7)
-    flow.add(rows[-1], before=7, need=max(0.0, min(end.height(COLUMN) + 16, flow.full - rows[-1].height(COLUMN) - 20)))
+    flow.add(rows[-1], before=7, need=under)
     flow.add(end, before=16, title=words["closing"])
 
 

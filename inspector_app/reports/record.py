@@ -10,6 +10,8 @@ from inspector_app.reports.facts import DistrictFacts, InspectionFacts, NoticeFa
 
 _NOT_RECORD = frozenset(("printed", "unsynced", "verify_url", "hotline"))
 """Shown on paper, but not part of what was found."""
+_SINCE = frozenset(("sections", "subject"))
+"""Facts that older records lack: left out while empty, so that those keep their digest."""
 
 
 def record_json(facts: InspectionFacts | NoticeFacts | TeamDayFacts | DistrictFacts) -> bytes:
@@ -38,6 +40,9 @@ def _plain(value: object) -> object:
         return hashlib.sha256(value).hexdigest() if value else ""
     if isinstance(value, Picture):
         return {("derivative" if f.name == "jpeg" else f.name): _plain(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, InspectionFacts):
+        named = [f.name for f in fields(value) if f.name not in _NOT_RECORD]
+        return {name: _plain(getattr(value, name)) for name in named if name not in _SINCE or getattr(value, name)}
     if is_dataclass(value) and not isinstance(value, type):
         return {f.name: _plain(getattr(value, f.name)) for f in fields(value) if f.name not in _NOT_RECORD}
     if isinstance(value, tuple):

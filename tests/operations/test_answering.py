@@ -208,3 +208,20 @@ def _any_site(store: Store) -> str:
 
     with store.reading() as session:
         return sites.search_ids(session, "", limit=1)[0]
+
+
+def test_the_paper_shows_what_was_answered(registered: Store, visit: Visit) -> None:
+    from inspector_app.operations import reporting
+
+    inspecting.answer_many(
+        registered, visit, {"/data/who": "Li", "/data/n": "1", "/data/colour": "g", "/data/why": "x"}
+    )
+    inspecting.answer(registered, visit, "/data/guest[1]/called", "Ho")
+    attaching.attach(registered, visit, "/data/front", "front.jpg", PICTURE)
+    attaching.attach(registered, visit, "/data/plan", "plan.pdf", b"%PDF-1.7 plan")
+    facts = reporting.inspection_facts(registered, visit.id, language="en")
+    lines = {line.label: line for section in facts.sections for line in section.entries if line.kind == "question"}
+    assert (lines["Colour"].text, lines["Called"].text, lines["Front"].photos) == ("Green", "Ho", (1,))
+    assert lines["Plan"].text.startswith("plan.pdf · SHA-256 ")
+    assert "Why so many?" not in lines, "what is not relevant is not in the record"
+    assert (facts.subject, facts.pictures[0].caption, bool(facts.pictures[0].jpeg)) == ("House", "Front", True)
