@@ -43,4 +43,12 @@ def _build_visiting(name: str, context: Context) -> QWidget:
             from inspector_app.desktop.findings.page import FindingsPage
 
             return FindingsPage(context)
+        case "forms":
+            from inspector_app.desktop.forms.page import FormsPage
+
+            return FormsPage(context)
+        case "form":
+            from inspector_app.desktop.forms.form_page import FormPage
+
+            return FormPage(context)
     raise KeyError(name)

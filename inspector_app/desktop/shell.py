@@ -26,11 +26,12 @@ PAGES = (
     ("sites", "building-2"),
     ("inspections", "clipboard-check"),
     ("findings", "wrench"),
+    ("forms", "file-text"),
     ("syncing", "refresh-cw"),
     ("preferences", "settings"),
 )
 """What the rail shows, top to bottom, with icons; Ctrl+1… open them."""
-ON_RAIL = {"inspection": "inspections"}
+ON_RAIL = {"inspection": "inspections", "form": "forms"}
 NARROW_BELOW = 900
 
 

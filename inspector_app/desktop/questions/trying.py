@@ -1,7 +1,7 @@
 """A filling of a Form that nobody keeps: for preview, trial and tests; files stay in memory."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path, PurePath
 
@@ -60,13 +60,23 @@ class Trying(QObject):
     failed = Signal(str)
 
     def __init__(
-        self, kit: Kit, form: Form, now: Callable[[], datetime], resources: dict[str, bytes] | None = None
+        self,
+        kit: Kit,
+        form: Form,
+        now: Callable[[], datetime],
+        resources: dict[str, bytes] | None = None,
+        *,
+        values: Mapping[str, str] | None = None,
     ) -> None:
+        """`values` are answers by path to go on with, as far as the form can hold them."""
         super().__init__()
         self.form, self._now = form, now
         self.files = FilesInMemory(resources, self)
         self.view = FormView(kit, self.files, now)
-        self.session: Session = form.begin(now, randomness=random.Random(1))
+        chance = random.Random(1)
+        self.session: Session = (
+            form.resume(values, now, randomness=chance) if values else form.begin(now, randomness=chance)
+        )
         self._reading = Reading(form, self.session)
         self._removed: list[dict[str, str]] = []
         self.view.answered.connect(self.answer)
