@@ -6,6 +6,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from inspector_app.xforms import load
@@ -15,6 +16,7 @@ from .compare import Difference, compare
 from .grow import grow
 from .node import NoOracle, play_all, ready
 from .reasons import reason, turning_point
+from .record import write
 from .steps import ours, wander
 
 BATCH = 100
@@ -44,6 +46,7 @@ def main() -> int:
     parser.add_argument("--sessions", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--show", type=int, default=5, help="unexplained sessions to print")
+    parser.add_argument("--record", type=Path, help="keep the sessions that agree in this file (.jsonl.gz)")
     parser.add_argument("--install", action="store_true", help="install the packages first")
     given = parser.parse_args()
     try:
@@ -52,18 +55,23 @@ def main() -> int:
         print(f"oracle: {error}", file=sys.stderr)
         return 3
     counts: Counter[str] = Counter()
+    kept: list[dict[str, Any]] = []
     shown = 0
     started = time.monotonic()
     first = given.seed * 100_000
     for jobs in batches(range(first, first + given.sessions)):
         for job, result in zip(jobs, play_all(jobs, home), strict=True):
             found = _judge(job, result, counts)
+            if given.record and "lines" in result and not list(compare(job["ours"], result["lines"])):
+                kept.append({k: job[k] for k in ("id", "xml", "steps")} | {"lines": result["lines"]})
             if found and shown < given.show:
                 shown += 1
                 _show(job, found)
     print(f"{given.sessions} sessions, {counts.pop('states', 0)} states compared in {time.monotonic() - started:.0f} s")
     for name, number in counts.most_common():
         print(f"  {number:6} {name}")
+    if given.record:
+        print(f"{write(given.record, kept)} sessions in {given.record}")
     return 1 if any(name.startswith("UNEXPLAINED") for name in counts) else 0
 
 
