@@ -12,6 +12,8 @@ _SHEET = re.compile(r"'(survey|choices|settings|entities)' sheet|sheet: '(\w+)'|
 _COLUMN = re.compile(r"the '([\w:]+)' value(?: '([^']*)')? is (?:invalid|problematic)\. ")
 _OPENING = re.compile(r"On the '\w+' sheet, the '[\w:]+' value(?: '[^']*')? is (?:invalid|problematic)\. ")
 _LINK = re.compile(r"\s*Learn more: \S+?\.?(?=\s|$)")
+_LONGEST = 4_000
+"""pyxform quotes whole rows in its sentences; so much of one is read."""
 _HARMLESS = ("max-pixels",)
 _TAGGED = re.compile(r"\([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\)\s*\Z")
 _REDUNDANT = re.compile(
@@ -49,7 +51,7 @@ _KNOWN: tuple[tuple[re.Pattern[str], str, str, str], ...] = tuple(
 
 def complaint(severity: Severity, text: str, workbook: Workbook) -> Problem:
     """A Problem for what pyxform said."""
-    text = " ".join(text.split())
+    text = " ".join(text[:_LONGEST].split())
     numbered, named, column = _ROW.search(text), _SHEET.search(text), _COLUMN.search(text)
     sheet = next((g for g in named.groups() if g), "") if named else ""
     row = int(numbered[1]) if numbered else None
@@ -97,8 +99,8 @@ def _search(sheet: Sheet, code: str, facts: dict[str, str]) -> int | None:
 def refusal(error: Exception, workbook: Workbook) -> tuple[Problem, ...]:
     """Why pyxform gave up; its own sentences, or the row it was at when something unforeseen happened."""
     if type(error).__name__.startswith("PyXForm") or type(error).__name__ == "XLRDError":
-        numbered = [m.start() for m in _ROW.finditer(str(error))]
-        text = str(error)
+        text = str(error)[: _LONGEST * 5]
+        numbered = [m.start() for m in _ROW.finditer(text)]
         cuts = numbered if len(numbered) > 1 else [0]
         pieces = [text[a:b] for a, b in zip(cuts, [*cuts[1:], len(text)], strict=True)]
         return tuple(complaint("error", piece, workbook) for piece in pieces)
@@ -148,6 +150,7 @@ def _uncoded(text: str, workbook: Workbook) -> Problem | None:
 
 def warning(text: str, workbook: Workbook) -> Problem | None:
     """A Problem for a warning of pyxform; None for those that lint says better, cell by cell."""
+    text = text[:_LONGEST]
     if _REDUNDANT.search(text):
         return None
     if "machine-readable" in text:

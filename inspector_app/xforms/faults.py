@@ -9,6 +9,8 @@ from .xpath.functions import REGISTRY
 
 _UNKNOWN = re.compile(r"There is no function (.+?)\(\)\.")
 _ARITY = re.compile(r"(.+?)\(\) takes (?:at least (\d+)|(\d+) to (\d+)|(one|\d+)) arguments?, not (\d+)\.")
+_LOOKED_AT = 2_000
+"""So much of a broken expression is searched for a likely slip."""
 _ADVICE = (
     (re.compile(r"[（）［］｛｝，＝＜＞＋－＊＇＂＄　]"), "syntax_wide"),
     (re.compile(r"[‘’“”]"), "syntax_curly"),
@@ -43,6 +45,8 @@ def unreadable(source: str, reason: str, *, path: str | None, column: str | None
 
 def _advice(source: str) -> str:
     """Code of the likeliest slip, looked for outside quoted texts."""
+    if len(source) > _LOOKED_AT:
+        return ""
     outside = re.sub(r"'[^']*'|\"[^\"]*\"", " 0 ", source)
     return next((code for pattern, code in _ADVICE if pattern.search(outside)), "")
 
@@ -64,5 +68,7 @@ def faulty(source: str, reason: str, *, path: str | None, column: str | None) ->
 
 
 def _meant(name: str) -> str:
+    if len(name) > 40:
+        return ""
     near = difflib.get_close_matches(name.lower(), list(REGISTRY), 1, 0.7)
     return _MEANT.get(name.lower()) or next(iter(near), "")

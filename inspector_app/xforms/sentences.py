@@ -99,6 +99,7 @@ SENTENCES: Mapping[str, tuple[Severity, str]] = {
     "boolean_of_blank": (_W, "Clients differ whether boolean() of a blank answer is true; compare with '' instead."),
     "position_elsewhere": (_W, "Clients differ in position() of anything but “..”; count with count() instead."),
     "pattern_broken": (_E, "The pattern “{pattern}” is no regular expression, so every answer fails; mend it."),
+    "pattern_long": (_E, "The pattern is longer than {most} characters and is never tried; shorten it."),
     "pattern_slow": (_W, "The pattern “{pattern}” can take very long, a repeated part repeats itself; simplify it."),
     "pattern_loose": (
         _W, "ODK Collect wants the pattern “{pattern}” to match the whole answer, other clients search in it; "

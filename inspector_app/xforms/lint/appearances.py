@@ -53,7 +53,7 @@ def _word(subject: Subject, spec: Spec, word: str) -> Iterator[Problem]:
     fitting = next((kinds for pattern, kinds in _OPEN.items() if pattern.match(word)), _FITS.get(word.lower()))
     if fitting is None:
         if word not in _ANYWHERE:
-            near = difflib.get_close_matches(word.lower(), KNOWN, 1, 0.7)
+            near = difflib.get_close_matches(word.lower(), KNOWN, 1, 0.7) if len(word) < 40 else []
             meant = {"meant": near[0]} if near else {}
             code = "appearance_meant" if near else "appearance_unknown"
             yield subject.about(code, spec, "appearance", word=word[:40], **meant)

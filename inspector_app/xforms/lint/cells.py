@@ -44,7 +44,7 @@ def _headers(rowmap: Rowmap, name: str, sheet: Sheet, known: frozenset[str]) -> 
     for header, meaning in sheet.meanings():
         if meaning.column in known or ":" in header or _REMARKS.match(header):
             continue
-        near = difflib.get_close_matches(meaning.column, known, 1, 0.75)
+        near = difflib.get_close_matches(meaning.column, known, 1, 0.75) if len(header) < 40 else []
         if near:
             yield rowmap.at("column_misspelt", name, sheet.header_row, header, name=header, meant=near[0])
         elif any(header in row.cells for row in sheet.rows):

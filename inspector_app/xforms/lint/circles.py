@@ -7,6 +7,9 @@ from ..model import Spec
 from ..problems import Problem
 from .subject import Subject
 
+MAX_CLOSURE = 100
+"""A calculation that reads more than this is not followed to the end."""
+
 
 def check_circles(subject: Subject) -> Iterator[Problem]:
     """Circles that are allowed by the letter but make a form flicker."""
@@ -36,7 +39,7 @@ def _closure(start: Spec, reads: dict[Spec, set[Spec]]) -> set[Spec]:
     stack = [start]
     while stack:
         for spec in reads.get(stack.pop(), ()):
-            if spec not in found:
+            if spec not in found and len(found) < MAX_CLOSURE:
                 found.add(spec)
                 stack.append(spec)
     return found

@@ -7,7 +7,7 @@ from ..problems import Problem
 from ..rowmap import Rowmap, kind_of
 from ..workbook import Row, Sheet
 
-_REFERENCE = re.compile(r"\$\{\s*(?:last-saved#)?([^}\s]+?)\s*\}")
+_REFERENCE = re.compile(r"\$\{\s*(?:last-saved#)?([^${}\s]+)\s*\}")
 _SELECT = re.compile(r"(?:select[ _]one|select[ _]multiple|rank)[ _]?\s+(?P<list>\S+)")
 _FILES = (".csv", ".xml", ".geojson")
 

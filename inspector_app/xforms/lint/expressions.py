@@ -12,6 +12,8 @@ from ..xpath.functions import REGISTRY
 from ..xpath.syntax import Call, Chain, Expr, Literal, Negate, Path
 from .subject import Subject
 
+MAX_PATTERN = 1_000
+"""As the engine's own (forms.md §8)."""
 FOREIGN = frozenset(["lower-case", "upper-case", "name", "local-name", "namespace-uri", "id", "lang"])
 """Functions that are no part of ODK forms (forms.md §5, column X)."""
 _INSTEAD = {
@@ -84,6 +86,9 @@ def _axes(subject: Subject, rule: Rule) -> Iterator[Problem]:
 def _patterns(subject: Subject, rule: Rule) -> Iterator[Problem]:
     for pattern in patterns(rule.tree):
         short = pattern[:80]
+        if len(pattern) > MAX_PATTERN:
+            yield subject.about("pattern_long", rule.spec, rule.kind, most=str(MAX_PATTERN))
+            continue
         try:
             regex.compile(pattern)
         except regex.error:

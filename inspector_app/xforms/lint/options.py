@@ -11,6 +11,7 @@ from ..uses import walk
 from ..xpath.syntax import Path
 from .references import instance_name
 from .subject import Subject, try_parse
+from .wording import MAX_OPTIONS
 
 LONG = 50
 """More options than this want a search."""
@@ -26,7 +27,7 @@ def check_options(subject: Subject) -> Iterator[Problem]:
             continue
         yield from _size(subject, spec)
         key = itemset.instance or spec.path
-        if key not in seen and not _is_filtered(spec):
+        if key not in seen and not _is_filtered(spec) and len(subject.options(spec)) <= MAX_OPTIONS:
             seen.add(key)
             yield from _twins(subject, spec, options_of(subject.form, itemset, 5_000))
     yield from _unused(subject)
@@ -55,8 +56,6 @@ def _twins(subject: Subject, spec: Spec, options: tuple[Option, ...]) -> Iterato
     names = Counter(o.name for o in options)
     for name in (n for n, count in names.items() if count > 1):
         yield _of_option(subject, spec, list_name, name, "option_name_twice", name=name)
-    if len(options) > 1_000:
-        return
     for one, other in _pairs_by_case(names):
         yield _of_option(subject, spec, list_name, other, "option_case", name=other, other=one)
     for language, label in _labels_twice(options):

@@ -1,7 +1,7 @@
 """Can a condition ever hold? Assumes it and looks for a contradiction; only certain ones are found, never guesses."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import inf, isnan
 
 from ..model import Control, Spec
@@ -9,9 +9,10 @@ from ..xpath.syntax import Call, Chain, Expr, Literal
 from ..xpath.values import number_text, parse_number, to_boolean
 from .domain import Domain, bound, differ, equal, mirrored, opposites
 from .subject import Subject
-from .terms import Key, Term, Terms, constant
+from .terms import Key, Memo, Term, Terms, constant
 
 MAX_CASES = 128
+MAX_STEPS = 40_000
 _ORDER = ("<", "<=", ">", ">=")
 _COMPARE = ("=", "!=", *_ORDER)
 
@@ -37,6 +38,12 @@ class Reasoner:
     """Assumes conditions of one form."""
 
     subject: Subject
+    memo: Memo = field(default_factory=dict)
+    spent: list[int] = field(default_factory=lambda: [0])
+    """Steps so far; a form that needs more than MAX_STEPS has nothing claimed about its rest."""
+
+    def _terms(self, context: Spec) -> Terms:
+        return Terms(self.subject.form.top, context, self.memo)
 
     def start(self, filled: Spec | None = None) -> list[Case]:
         """Nothing known, or that one question has an answer (its own constraint is then not taken for granted)."""
@@ -50,9 +57,10 @@ class Reasoner:
 
     def assume(self, tree: Expr, context: Spec, cases: list[Case], *, holds: bool = True) -> list[Case]:
         """The cases in which the condition holds (or does not), as seen from `context`."""
-        if len(cases) > MAX_CASES:
+        self.spent[0] += 1
+        if len(cases) > MAX_CASES or self.spent[0] > MAX_STEPS:
             raise TooMany
-        value = constant(tree)
+        value = self._terms(context).constant(tree)
         if value is not None:
             return cases if to_boolean(value) == holds else []
         match tree:
@@ -82,7 +90,7 @@ class Reasoner:
 
     def _opaque(self, tree: Expr, context: Spec, case: Case, holds: bool) -> list[Case]:
         """A condition that cannot be looked into still cannot both hold and not hold."""
-        key = Terms(self.subject.form.top, context).key(tree)
+        key = self._terms(context).key(tree)
         if key is None or isinstance(key, str):
             return [case]
         whether = case.domains.get(("holds", key), Domain())
@@ -90,7 +98,7 @@ class Reasoner:
 
     def _selected(self, asked: tuple[Expr, str], context: Spec, case: Case, holds: bool) -> list[Case]:
         path, name = asked
-        spec = Terms(self.subject.form.top, context).target(path)
+        spec = self._terms(context).target(path)
         if spec is None:
             return self._opaque(Call("selected", (path, Literal(name))), context, case, holds)
         domain = self._domain(case, spec.path, spec)
@@ -102,7 +110,7 @@ class Reasoner:
 
     def _compared(self, asked: tuple[str, Expr, Expr], context: Spec, case: Case, holds: bool) -> list[Case]:
         op, left, right = asked
-        terms = Terms(self.subject.form.top, context)
+        terms = self._terms(context)
         if op in ("=", "!="):
             for value, text in ((left, right), (right, left)):
                 if isinstance(text, Literal):
@@ -176,7 +184,7 @@ class Reasoner:
         if spec.calculate is not None:
             found = results(spec.calculate.tree)
             return Domain(among=found | {""}) if found is not None else Domain()
-        if spec.preload[0] or any(a.target == spec.path for acts in self.subject.form.actions.values() for a in acts):
+        if spec.preload[0] or spec.path in self.subject.targets:
             return Domain()
         kind, options = self.subject.kind(spec), self.subject.options(spec)
         if kind == "select_one" and options:

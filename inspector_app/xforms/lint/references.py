@@ -6,7 +6,7 @@ from ..model import Action, Rule, Spec
 from ..problems import Problem
 from ..questions import items_of
 from ..text import MEDIA
-from ..tree import Node, has_column
+from ..tree import has_column
 from ..uses import calls, dead_paths, parts, walk
 from ..xpath.syntax import Call, Expr, Filter, Literal, Path, Step
 from .subject import Subject, try_parse
@@ -106,17 +106,20 @@ def _one_list(subject: Subject, path: Path, name: str, spec: Spec, kind: str) ->
     if instance is None:
         yield subject.about("list_nowhere", spec, kind, name=name)
         return
-    nodes, is_item = [instance], False
+    names: tuple[str, ...] = ()
+    is_item = False
     for step in path.steps:
-        if not nodes or step.axis not in ("child", "attribute"):
+        names = (*names, step.test.rpartition(":")[2])
+        below = subject.rows_at(name, names)
+        if step.axis != "child" or not (below or is_item):
+            return
+        if not below:
+            yield _no_column(subject, spec, kind, step.test, name)
             return
         for column in _relative_names(step):
-            if nodes_below(nodes, step) and not has_column(nodes_below(nodes, step), column):
+            if not has_column(below, column):
                 yield _no_column(subject, spec, kind, column, name)
-        below = nodes_below(nodes, step)
-        if not below and is_item:
-            yield _no_column(subject, spec, kind, step.test, name)
-        nodes, is_item = below, is_item or step.test == "item" or bool(step.predicates)
+        is_item = is_item or step.test == "item" or bool(step.predicates)
 
 
 def _no_column(subject: Subject, spec: Spec, kind: str, column: str, name: str) -> Problem:
@@ -124,12 +127,6 @@ def _no_column(subject: Subject, spec: Spec, kind: str, column: str, name: str) 
     sheet = subject.workbook.sheet("choices")
     is_there = sheet is not None and column in sheet.headers and name in subject.rowmap.lists
     return subject.about("column_blank" if is_there else "column_nowhere", spec, kind, name=column, list=name)
-
-
-def nodes_below(nodes: list[Node], step: Step) -> list[Node]:
-    """Nodes one step down, predicates ignored."""
-    key = step.test.rpartition(":")[2]
-    return [c for n in nodes for c in (n.children if key in ("*", "node()") else n.named(key))]
 
 
 def _relative_names(step: Step) -> Iterator[str]:

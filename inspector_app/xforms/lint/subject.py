@@ -10,6 +10,7 @@ from ..questions import controls_by_path, option_names, outputs_of, type_of
 from ..rowmap import Rowmap
 from ..safexml import Element
 from ..sentences import say
+from ..tree import Node
 from ..workbook import Row, Workbook
 from ..xpath.parser import parse
 from ..xpath.syntax import Expr, XPathSyntaxError
@@ -24,12 +25,24 @@ class Subject:
     rowmap: Rowmap
     controls: Mapping[str, Control] = field(default_factory=dict)
     names: Mapping[Spec, frozenset[str]] = field(default_factory=dict)
+    targets: frozenset[str] = frozenset()
+    """Paths that a setvalue writes to."""
+    rows: dict[tuple[str, tuple[str, ...]], list[Node]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, form: Form, root: Element, rowmap: Rowmap) -> "Subject":
         """With controls and options looked up once."""
-        names = {s: option_names(form, s.itemset) for s in form.top.walk() if s.itemset is not None}
-        return cls(form, root, rowmap, controls_by_path(form), names)
+        lists: dict[object, frozenset[str]] = {}
+        names: dict[Spec, frozenset[str]] = {}
+        for spec in form.top.walk():
+            itemset = spec.itemset
+            if itemset is not None:
+                key = (itemset.instance, itemset.value) if itemset.instance else spec
+                if key not in lists:
+                    lists[key] = option_names(form, itemset)
+                names[spec] = lists[key]
+        targets = frozenset(a.target for found in form.actions.values() for a in found)
+        return cls(form, root, rowmap, controls_by_path(form), names, targets)
 
     @property
     def workbook(self) -> Workbook:
@@ -70,6 +83,19 @@ class Subject:
     def options(self, spec: Spec) -> frozenset[str]:
         """Names of the options a select can have; empty where they are not known."""
         return self.names.get(spec, frozenset())
+
+    def rows_at(self, name: str, steps: tuple[str, ...]) -> list[Node]:
+        """Nodes of a list that a path of names reaches, looked up once."""
+        found = self.rows.get((name, steps))
+        if found is None:
+            instance = self.form.secondary.get(name)
+            above = self.rows_at(name, steps[:-1]) if steps else []
+            last = steps[-1] if steps else ""
+            found = [c for n in above for c in (n.children if last in ("*", "node()") else n.named(last))]
+            if not steps:
+                found = [instance] if instance is not None else []
+            self.rows[name, steps] = found
+        return found
 
     def about(self, code: str, spec: Spec, column: str | None = None, /, **facts: str) -> Problem:
         """A Problem of a question, at its row and column."""

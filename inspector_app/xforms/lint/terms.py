@@ -1,7 +1,7 @@
 """Reads comparisons: which value is compared with what, once constants are folded and references resolved."""
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC
 from math import isnan
 
@@ -53,15 +53,28 @@ def _is_steady(call: Call) -> bool:
     return call.name not in _UNSTEADY or (call.name in ("string", "number", "string-length") and bool(call.args))
 
 
+Memo = dict[tuple[str, int, Spec | None], tuple[Expr, object]]
+"""Results by what was asked, the identity of the expression (kept alive beside its result) and the context."""
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """Resolves expressions of one question."""
+    """Resolves expressions of one question; with a shared `memo` each only once."""
 
     top: Spec
     context: Spec
+    memo: Memo = field(default_factory=dict)
 
     def target(self, tree: Expr) -> Spec | None:
         """The one question a path means, always the same Node as seen from the context; None for anything else."""
+        if not isinstance(tree, Path):
+            return None
+        known = self.memo.get(("target", id(tree), self.context))
+        if known is None:
+            known = self.memo["target", id(tree), self.context] = tree, self._target(tree)
+        return known[1]  # type: ignore[return-value]
+
+    def _target(self, tree: Expr) -> Spec | None:
         if not isinstance(tree, Path) or any(s.predicates for s in tree.steps):
             return None
         if tree.start is not None and tree.start != Call("current", ()):
@@ -94,9 +107,16 @@ class Terms:
                 return (tree.name, *own)
         return (self.context.path, tree)
 
+    def constant(self, tree: Expr) -> Value | None:
+        """The value of an expression without references or surroundings, None for any other."""
+        known = self.memo.get(("constant", id(tree), None))
+        if known is None:
+            known = self.memo["constant", id(tree), None] = tree, constant(tree)
+        return known[1]  # type: ignore[return-value]
+
     def term(self, tree: Expr) -> Term | None:
         """A number as key and offset."""
-        value = constant(tree)
+        value = self.constant(tree)
         if value is not None:
             number = _number(value)
             return Term(None, number) if number == number else None

@@ -9,6 +9,8 @@ from ..workbook import MEDIA_COLUMNS, SPOKEN, Sheet
 from .subject import Subject
 from .terms import constant
 
+MAX_OPTIONS = 1_000
+"""Longer lists are taken as they are."""
 SHOWN_PER_COLUMN = 50
 """So many missing cells of one column are named one by one."""
 
@@ -86,7 +88,7 @@ def _option_texts(subject: Subject) -> Iterator[Problem]:
     form, seen = subject.form, set()
     for spec in subject.specs():
         itemset = spec.itemset
-        if itemset is None or (itemset.instance or spec.path) in seen:
+        if itemset is None or (itemset.instance or spec.path) in seen or len(subject.options(spec)) > MAX_OPTIONS:
             continue
         seen.add(itemset.instance or spec.path)
         for option in options_of(form, itemset, 1_000):
@@ -118,6 +120,4 @@ def _always(rule: Rule | None) -> bool:
 
 
 def _has_default(subject: Subject, spec: Spec) -> bool:
-    return bool(default_of(subject.form, spec)) or any(
-        a.target == spec.path for found in subject.form.actions.values() for a in found
-    )
+    return spec.path in subject.targets or bool(default_of(subject.form, spec))
