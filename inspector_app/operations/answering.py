@@ -6,7 +6,15 @@ from inspector_app.checklists.sections import plain
 from inspector_app.domain.changeset import Edit, Touched, Value
 from inspector_app.domain.errors import UserError
 from inspector_app.domain.inspection import FILE_PREFIX, Attached
-from inspector_app.operations.visit import Step, Visit, blob_of, counted_repeats, open_instances, whole_or_not
+from inspector_app.operations.visit import (
+    Step,
+    Visit,
+    blob_of,
+    counted_repeats,
+    follow_version,
+    open_instances,
+    whole_or_not,
+)
 from inspector_app.store import log
 from inspector_app.store.database import Store
 from inspector_app.xforms.model import Delta
@@ -63,7 +71,8 @@ def remove_repeat(store: Store, visit: Visit, path: str) -> Touched:
 def restore(store: Store, visit: Visit, fields: Mapping[str, Value]) -> Touched:
     """Write stored fields as they were (`Step.before` or `after`) and open the session again from them: undo, redo."""
     with whole_or_not(store, visit):
-        touched = _save(store, visit, fields)
+        touched = save_fields(store, visit, fields)
+        follow_version(store, visit)
         visit.open_again(store.clock)
         return touched
 
@@ -81,7 +90,7 @@ def _save_step(store: Store, visit: Visit, deltas: list[Delta], fields: Mapping[
     for delta in deltas:
         more |= {visit.instances.stored(path): text for path, text in delta.kept.items()}
     changed = {name: value for name, value in more.items() if visit.fields.get(name, "") != value}
-    touched = _save(store, visit, {**changed, **fields, **{n: more[n] for n in fields if n in more}})
+    touched = save_fields(store, visit, {**changed, **fields, **{n: more[n] for n in fields if n in more}})
     visit.deltas += deltas
     return touched
 
@@ -93,7 +102,8 @@ def _taken_away(visit: Visit, delta: Delta) -> dict[str, Value]:
     return {name: "" for name, value in visit.fields.items() if tops and value and name.startswith(tops)}
 
 
-def _save(store: Store, visit: Visit, fields: Mapping[str, Value]) -> Touched:
+def save_fields(store: Store, visit: Visit, fields: Mapping[str, Value]) -> Touched:
+    """One Changeset of stored fields; what stood there before is in `visit.last`. The session is the caller's."""
     wanted = {**visit.unsaved, **fields}
     with store.writing() as session:
         touched = log.append(session, [Edit("inspection", visit.id, wanted)])

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from inspector_app.checklists.model import Checklist
@@ -38,7 +38,7 @@ class Step:
 class Visit:
     """One open Inspection with its running form session. Used by one lane only.
 
-    `fields` are the stored Answers and files as last saved; `unsaved` are names of instances that go with the next
+    `fields` are the stored Answers, files and form version as last saved; `unsaved` are names of instances that go with the next
     save; `deltas` is what the session altered since somebody took it; `last` is the last save.
     """
 
@@ -92,6 +92,14 @@ class Visit:
             self.session.set_language(str(language))
 
 
+def follow_version(store: Store, visit: Visit) -> None:
+    """Take up the version that the stored fields name now (a move, or its undo); the session is not touched."""
+    form_hash, version = str(visit.fields["form_hash"]), str(visit.fields["form_version"])
+    if form_hash != visit.inspection.form_hash:
+        visit.checklist = checklist(store, form_hash)
+        visit.inspection = replace(visit.inspection, form_hash=form_hash, form_version=version)
+
+
 def form_language(form: Form, language: str) -> str:
     """The form's name for a language of the window, '' where it does not have it."""
     wanted = LANGUAGES.get(language, language)
@@ -143,7 +151,8 @@ def open_visit(store: Store, inspection_id: str, *, language: str = "zh-Hant") -
         raise UserError("visit_unknown", "This visit is not on this laptop.")
     sheet = checklist(store, inspection.form_hash)
     files: dict[str, Value] = {FILE_PREFIX + path: blob_of(file) for path, file in inspection.files.items()}
-    fields: dict[str, Value] = {**inspection.answers, **files}
+    version = {"form_hash": inspection.form_hash, "form_version": inspection.form_version}
+    fields: dict[str, Value] = {**inspection.answers, **files, **version}
     running, instances, unsaved = begin_again(sheet, inspection, fields, store.clock)
     visit = Visit(inspection, site, sheet, running, tuple(pictures), instances, fields, unsaved)
     visit.set_language(language)

@@ -81,6 +81,12 @@ class Form:
         """A saved submission or draft again, without first-load actions or preloads. FormError if not this form's."""
         return open_session(self, Opening(now, identity or {}, xml=xml, **rest))
 
+    def edit(
+        self, xml: bytes, now: Clock, identity: Mapping[str, str] | None = None, **rest: Unpack[Surroundings]
+    ) -> Session:
+        """A sent submission changed: a new instanceID, and the old one as deprecatedID (forms.md §7)."""
+        return open_session(self, Opening(now, identity or {}, xml=xml, is_edit=True, **rest))
+
     def resume(
         self,
         values: Mapping[str, str],

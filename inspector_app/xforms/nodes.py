@@ -142,11 +142,16 @@ def ancestor_at(node: ModelNode, depth: int) -> Node:
     return at
 
 
-def write(root: ModelNode, prefixes: Mapping[str, str]) -> bytes:
-    """OpenRosa XML of the relevant Nodes; `prefixes` are the form's, by URI, and only those in use are declared."""
+def write(root: ModelNode, prefixes: Mapping[str, str], deprecated: str = "") -> bytes:
+    """OpenRosa XML of the relevant Nodes; `prefixes` are the form's, by URI, and only those in use are declared.
+
+    `deprecated` is the instanceID that this submission replaces.
+    """
     used: dict[str, str] = {}
     parts: list[str] = []
     _write(root, prefixes, used, parts)
+    if deprecated:
+        _insert_deprecated(parts, deprecated)
     declared = "".join(f" xmlns:{p}={quoteattr(uri)}" for p, uri in sorted(used.items()))
     default = f" xmlns={quoteattr(root.ns)}" if root.ns and not root.prefix and root.ns != XFORMS else ""
     head = parts[0]
@@ -154,7 +159,20 @@ def write(root: ModelNode, prefixes: Mapping[str, str]) -> bytes:
     return ("<?xml version='1.0' encoding='utf-8'?>\n" + "".join(parts)).encode()
 
 
+_CR = {"\r": "&#13;"}
+"""Else it would be read back as a line feed."""
 XFORMS = "http://www.w3.org/2002/xforms"
+
+
+def _insert_deprecated(parts: list[str], deprecated: str) -> None:
+    """`<deprecatedID>` beside `<instanceID>`, in the same namespace."""
+    inside = False
+    for at, part in enumerate(parts):
+        inside = inside or part.rpartition(":")[2] in ("<meta", "meta")
+        if inside and part.rpartition(":")[2] in ("<instanceID", "instanceID"):
+            name = part.replace("instanceID", "deprecatedID")
+            parts.insert(at, f"{name}>{escape(clean(deprecated))}</{name[1:]}>")
+            return
 
 
 def _write(node: ModelNode, prefixes: Mapping[str, str], used: dict[str, str], parts: list[str]) -> None:
@@ -171,7 +189,7 @@ def _write(node: ModelNode, prefixes: Mapping[str, str], used: dict[str, str], p
                 _write(child, prefixes, used, parts)
         parts.append(f"</{name}>")
     elif node.text:
-        parts.append(f">{escape(clean(node.text))}</{name}>")
+        parts.append(f">{escape(clean(node.text), _CR)}</{name}>")
     else:
         parts.append("/>")
 

@@ -18,7 +18,7 @@ def open_session(form: Definition, opening: Opening) -> "Session":
     queue.start()
     is_new = opening.xml is None and opening.values is None
     if opening.xml is not None:
-        _read_saved(root, opening.xml)
+        session.deprecated = _read_saved(root, opening.xml, opening.is_edit)
     if opening.values is not None:
         room = Room()
         _shape(root, opening.counts, room)
@@ -39,11 +39,19 @@ def open_session(form: Definition, opening: Opening) -> "Session":
     return session
 
 
-def _read_saved(root: ModelNode, xml: bytes) -> None:
+def _read_saved(root: ModelNode, xml: bytes, is_edit: bool) -> str:
+    """Fill the Nodes; returns the instanceID this filling replaces. An edit gets a new one of its own."""
     element = safexml.parse(xml, what="saved submission")
     if safexml.local(element) != root.spec.name or (element.get("id") or "") != (root.attribute("id") or ""):
         raise FormError("This submission belongs to another form.")
     nodes.read_into(root, element, Room())
+    if not is_edit:
+        return next((e.text or "" for e in element.iterfind("{*}meta/{*}deprecatedID")), "")
+    replaced = ""
+    for node in (n for meta in root.named("meta") for n in meta.named("instanceID")):
+        if isinstance(node, ModelNode):
+            replaced, node.stored, node.text = node.stored, "", ""
+    return replaced
 
 
 def _shape(root: ModelNode, counts: Mapping[str, int], room: Room) -> None:

@@ -17,6 +17,7 @@ from .xpath.parser import parse
 from .xpath.scope import JAVAROSA, Eval, Names
 from .xpath.syntax import Call, Expr, Literal, XPathSyntaxError
 
+_LONGEST_NAME = 1_000
 _TEMPLATE = f"{{{JAVAROSA}}}template"
 _EVENTS = frozenset(
     ["odk-instance-first-load", "odk-instance-load", "odk-new-repeat", "xforms-value-changed", "xforms-ready"]
@@ -150,9 +151,11 @@ def read(source: bytes, resources: Mapping[str, bytes]) -> Reader:
         raise FormError("This XML is not an XForm: it has no model.")
     body = next((e for e in root if local(e) == "body"), None)
     prefixes = {p: uri for p, uri in {**root.nsmap, **model.nsmap}.items() if p}
-    reader = Reader(root, {"jr": JAVAROSA, **prefixes}, model, body)
     parts = list(model)
     primary = next((e for e in parts if local(e) == "instance"), None)
+    if primary is not None and len(primary):
+        prefixes = {p: uri for p, uri in primary[0].nsmap.items() if p} | prefixes
+    reader = Reader(root, {"jr": JAVAROSA, **prefixes}, model, body)
     if primary is None or len(primary) != 1:
         raise FormError("The form has no primary instance, or one without a single root.")
     itext = next((e for e in parts if local(e) == "itext"), None)
@@ -211,6 +214,8 @@ def _spec(reader: Reader, node: Node, parent: Spec | None, counter: Iterator[int
     path = f"{parent.path if parent else ''}/{node.local}"
     spec = reader.specs.get(path)
     if spec is None:
+        if len(node.local) > _LONGEST_NAME:
+            raise FormError(f"A name in the form is longer than {_LONGEST_NAME} characters.")
         order = next(counter, None)
         if order is None:
             raise FormError(f"The form has more than {MAX_NODES} Nodes.")

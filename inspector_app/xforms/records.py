@@ -50,11 +50,11 @@ def joined(texts: Iterable[str]) -> str:
 
 def csv_rows(name: str, data: bytes) -> Iterator[Row]:
     """Rows of a table in UTF-8 with `,`, `;`, tab or `|`; short rows end in blanks, columns without a header are dropped."""
-    head = data[:_HEAD].split(b"\n", 1)[0]
-    delimiter = _delimiter(head.decode("utf-8", "replace").lstrip("\ufeff"))
+    head = data[:_HEAD].replace(b"\r", b"\n").split(b"\n", 1)[0]
     text = io.TextIOWrapper(io.BytesIO(data), encoding="utf-8-sig", newline="")
-    rows = csv.reader(_bounded_lines(name, text), delimiter=delimiter)
     try:
+        delimiter = _delimiter(head.decode("utf-8", "replace").lstrip("\ufeff"))
+        rows = csv.reader(_bounded_lines(name, text), delimiter=delimiter)
         header = tuple(h.strip() for h in next(rows, []))
         columns, width = Shapes(name).columns(header), len(header)
         plain = SEPARATOR.encode() not in data

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from . import events, nodes
 from .choices import fixed_choices, has_outputs, item_choice, width
+from .instances import is_safe_name
 from .limits import MAX_INSTANCES
 from .model import NOTHING, Action, Choice, Delta, NodeState, Spec, Submission
 from .nodes import ModelNode, find, path_of
@@ -52,6 +53,7 @@ class Opening:
     language: str | None = None
     randomness: random.Random | None = None
     xml: bytes | None = None
+    is_edit: bool = False
     values: Mapping[str, str] | None = None
     counts: Mapping[str, int] = field(default_factory=dict)
     is_frozen: bool = False
@@ -66,6 +68,8 @@ class Session:
         self.root = nodes.grow(form.top, form.template)
         document.append(self.root)
         self.unplaced: tuple[str, ...] = ()
+        self.deprecated = ""
+        """The instanceID that this filling replaces, '' for a new one."""
         self.scope = Scope(document, document, now=opening.now, zone=opening.now().tzinfo or UTC)
         self.scope.randomness = opening.randomness or random.SystemRandom()
         self.scope.instance = form.secondary.get
@@ -98,6 +102,8 @@ class Session:
         if _is_readonly(node):
             raise FormError(f"{path} is read-only.")
         value = nodes.clean(value)
+        if node.spec.type == "binary" and value and not is_safe_name(value):
+            raise FormError(f"The answer to {path} is a file, but “{value[:80]}” is not the name of one.")
         if len(value) > MAX_TEXT:
             raise FormError(f"The answer to {path} is longer than {MAX_TEXT // 1024} KB.")
         if node.spec.kind in ("select", "rank"):
@@ -218,7 +224,7 @@ class Session:
             return fixed_choices(itemset, self.voice, node)
         options = self.queue.options(node)
         if options:
-            self.scope.spend((30 + width(options[0])) * len(options))
+            self.scope.spend((10 + width(options[0])) * len(options))
         return tuple(self._choice(item, node) for item in options)
 
     def _choice(self, item: Node, node: ModelNode) -> Choice:
@@ -274,8 +280,9 @@ class Session:
         self.queue.start()
         events.finish(self.queue, self.root)
         self.queue.changes = Changes()
-        names = [n.text for n in self.root.walk() if n.spec.type == "binary" and n.text]
-        return Submission(nodes.write(self.root, self.form.prefixes), tuple(dict.fromkeys(names)))
+        names = [n.text for n in self.root.walk() if n.spec.type == "binary" and is_safe_name(n.text)]
+        xml = nodes.write(self.root, self.form.prefixes, self.deprecated)
+        return Submission(xml, tuple(dict.fromkeys(names)))
 
     def _node(self, path: str) -> ModelNode:
         self.queue.start()
