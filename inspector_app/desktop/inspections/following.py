@@ -38,8 +38,7 @@ class Open:
         self.visit = visit
         self._session: Session | None = None
         self._answers: dict[str, str] = {}
-        controls = (control for top in visit.checklist.form.controls for control in top.walk())
-        self._order = {control.path: number for number, control in enumerate(controls)}
+        self._order: dict[str, int] = {}
         self._items: Following
         self._reading: Reading
         self._begin()
@@ -61,6 +60,8 @@ class Open:
         """Another session: everything is read once."""
         visit = self.visit
         self._session = visit.session
+        controls = (control for top in visit.checklist.form.controls for control in top.walk())
+        self._order = {control.path: number for number, control in enumerate(controls)}
         self._items = Following(visit.checklist, visit.session)
         self._reading = Reading(visit.checklist.form, visit.session, visit.checklist.owned)
         self._answers = _answers(visit.session)

@@ -30,6 +30,7 @@ from inspector_app.desktop.inspections.pictures import choose_pictures, picture_
 from inspector_app.desktop.inspections.question_files import QuestionFiles
 from inspector_app.desktop.inspections.state import Row, Shown, first_in, first_place, next_open
 from inspector_app.desktop.inspections.taking import Refusal, Taking
+from inspector_app.desktop.inspections.versions import Versions
 from inspector_app.desktop.inspections.visiting import Visiting
 from inspector_app.desktop.kit.context import Context
 from inspector_app.desktop.kit.notify import sentence
@@ -62,6 +63,7 @@ class InspectionPage(QWidget):
         self.keys = VisitKeys(self.frame, self.visiting, self.shown)
         self.finishing = Finishing(context, self.frame, self.visiting, self.shown)
         self.asking = Asking(context, self.frame, self.visiting, self.files)
+        self.versions = Versions(context, self.frame, self.visiting)
         self._wire()
 
     def open(self, inspection_id: str) -> None:

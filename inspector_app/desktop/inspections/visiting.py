@@ -13,7 +13,7 @@ from inspector_app.domain.changeset import Touched, Value
 from inspector_app.domain.clock import moment
 from inspector_app.domain.inspection import Attached, Signing
 from inspector_app.domain.site import Site
-from inspector_app.operations import inspecting
+from inspector_app.operations import inspecting, moving
 from inspector_app.operations.inspecting import Visit
 from inspector_app.store.database import Store
 
@@ -21,7 +21,8 @@ from inspector_app.store.database import Store
 class Visiting(QObject):
     """One open visit. An Open is used by the write lane only; the GUI thread sees Facts and Shown.
 
-    `grown` and `shrunk` carry the path of a repeat or instance that was added to or taken away.
+    `grown` and `shrunk` carry the path of a repeat or instance that was added to or taken away, `moved` the version of
+    the form the draft is on now.
     """
 
     opened = Signal()
@@ -32,6 +33,7 @@ class Visiting(QObject):
     not_finished = Signal(object)
     grown = Signal(str)
     shrunk = Signal(str)
+    moved = Signal(str)
 
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -128,6 +130,14 @@ class Visiting(QObject):
     def remove_repeat(self, path: str) -> None:
         """Take an instance away; `shrunk` follows, and undo brings it back with its answers."""
         self._do(path, partial(inspecting.remove_repeat, path=path), self.shrunk.emit)
+
+    def move(self, form_hash: str) -> None:
+        """Put the draft on another version of its form; `moved` follows, and undo brings the old one back."""
+        self._do("", partial(moving.move, form_hash=form_hash), self._on_moved)
+
+    def _on_moved(self, place: str) -> None:
+        if self._facts is not None:
+            self.moved.emit(self._facts.inspection.form_version)
 
     def give_file(self, path: str, file: Attached) -> None:
         """Answer a question with a file whose bytes are durable."""
