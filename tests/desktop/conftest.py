@@ -22,7 +22,7 @@ from inspector_app.domain.team import Inspector, Role
 from inspector_app.operations import keeping
 from inspector_app.store.database import Store
 
-_OF_THE_PLATFORM = ("This plugin does not support propagateSizeHints",)
+_OF_THE_PLATFORM = ("This plugin does not support",)
 
 
 @pytest.fixture(autouse=True)

@@ -38,6 +38,8 @@ def entry_for(control: Control, desk: Desk) -> Entry:
         return _day_entry(looks, desk)
     if control.type == "time":
         return Entry("time", SHORT, lambda text: entering.time_of_day(text, desk.now()), showing.time_of_day)
+    if control.type == "barcode":
+        return Entry("barcode", WIDE, str.strip, lambda value: value)
     if "numbers" in looks:
         return Entry("digits", MIDDLE, entering.digits, lambda value: value)
     return Entry("text", WIDE, str, lambda value: value)

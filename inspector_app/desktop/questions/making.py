@@ -1,14 +1,21 @@
 """Which widget answers a question: by the kind of its control, its type and its appearances."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from inspector_app.desktop.questions.arranging import is_popup
+from inspector_app.desktop.questions.calendar import DayEditor, MomentEditor
 from inspector_app.desktop.questions.choice_field import ChoiceField
 from inspector_app.desktop.questions.desk import Desk
 from inspector_app.desktop.questions.editor import Editor
 from inspector_app.desktop.questions.options import Options
+from inspector_app.desktop.questions.paragraph import ParagraphEditor
+from inspector_app.desktop.questions.places import PlaceEditor, PlacesEditor
+from inspector_app.desktop.questions.ranking import RankEditor
+from inspector_app.desktop.questions.scale import scale_for
 from inspector_app.desktop.questions.state import Row
+from inspector_app.desktop.questions.tick import TickEditor
 from inspector_app.desktop.questions.typed import TypedEditor
+from inspector_app.desktop.questions.upload import UploadEditor
 
 _Make = Callable[[Desk, Row], Editor]
 TYPED = frozenset(["int", "integer", "decimal", "date", "time"])
@@ -33,8 +40,28 @@ def signature(row: Row) -> object:
 
 
 def _maker(row: Row) -> _Make:
-    kind = row.control.kind
+    kind, type_ = row.control.kind, row.control.type
     if kind in ("select1", "select"):
         assert row.state is not None
         return ChoiceField if is_popup(row.control, row.state.choices) else Options
-    return TypedEditor
+    if kind in _BY_KIND:
+        return _BY_KIND[kind]
+    if type_ in _BY_TYPE:
+        return _BY_TYPE[type_]
+    is_text = type_ in ("string", "text", "")
+    return ParagraphEditor if is_text and "multiline" in row.control.appearances else TypedEditor
+
+
+_BY_KIND: Mapping[str, _Make] = {
+    "rank": RankEditor,
+    "range": scale_for,
+    "trigger": TickEditor,
+    "upload": UploadEditor,
+}
+_BY_TYPE: Mapping[str, _Make] = {
+    "date": DayEditor,
+    "dateTime": MomentEditor,
+    "geopoint": PlaceEditor,
+    "geotrace": PlacesEditor,
+    "geoshape": PlacesEditor,
+}
