@@ -39,18 +39,16 @@ def _local_now() -> datetime:
 def _take(session: Session, step: Mapping[str, Any], changed: bool) -> dict[str, Any]:
     if not isinstance(step, Mapping):
         raise FormError("A step is a JSON object.")
-    if step.get("finalize"):
-        before = {s.path: s for s in session.states()}
-        xml = session.finalize().xml.decode()
-        after = list(session.states())
-        shown = [s for s in after if not changed or before.get(s.path) != s]
-        return {"nodes": {s.path: _shown(s) for s in shown}, "xml": xml}
-    delta = _do(session, step)
+    before = {s.path: s for s in session.states()} if changed else {}
     found: dict[str, Any] = {}
-    if changed and (delta.added or delta.removed):
-        found = {"added": list(delta.added), "removed": list(delta.removed)}
-    states = (s for s in session.states() if not changed or s.path in delta.changed)
-    return {"nodes": {s.path: _shown(s) for s in states}, **found}
+    if step.get("finalize"):
+        found["xml"] = session.finalize().xml.decode()
+    else:
+        delta = _do(session, step)
+        if changed and (delta.added or delta.removed):
+            found = {"added": list(delta.added), "removed": list(delta.removed)}
+    shown = (s for s in session.states() if not changed or before.get(s.path) != s)
+    return {"nodes": {s.path: _shown(s) for s in shown}, **found}
 
 
 def _do(session: Session, step: Mapping[str, Any]) -> Delta:

@@ -151,7 +151,7 @@ class Session:
         at = parent.named(spec.name).index(node)
         self.queue.drop_instance(node)
         for sibling in parent.named(spec.name)[at:]:
-            self.queue.changes.nodes[sibling] = None  # type: ignore[index]
+            self.queue.changes.nodes.update(dict.fromkeys(sibling.walk()))  # type: ignore[attr-defined]
         self.queue.restructured(parent, spec, at)
         events.settle(self.queue, self.root)
         return self._delta()

@@ -56,3 +56,29 @@ def test_a_step_that_cannot_be_done_is_an_error_line_and_the_rest_goes_on() -> N
     ]
     lines = list(play(from_table(FORM), steps, now=now))  # type: ignore[arg-type]
     assert ["error" in line for line in lines] == [False, True, True, True, True, False]
+
+
+def test_instances_that_move_up_are_printed_with_what_they_hold() -> None:
+    steps = [
+        {"answer": "/data/r[1]/q", "value": "a"},
+        {"add_repeat": "/data/r"},
+        {"answer": "/data/r[2]/q", "value": "b"},
+        {"remove_repeat": "/data/r[1]"},
+    ]
+    last = list(play(from_table(FORM), steps, True, now=now))[-1]
+    assert last["nodes"]["/data/r[1]/q"]["value"] == "b"
+    assert (last["added"], last["removed"]) == ([], ["/data/r[1]"])
+
+
+def test_a_required_blank_is_not_valid_and_an_answer_of_another_type_is_blank() -> None:
+    table = (
+        "| survey |\n| | type | name | label | required |\n| | integer | n | N | yes |\n| | decimal | d | D | |\n"
+        "| | select_multiple c | m | M | |\n| choices |\n| | list_name | name | label |\n| | c | x | X |\n| | c | y | Y |\n"
+    )
+    steps = [{"answer": "/data/n", "value": v} for v in ("7.9", "seven")]
+    steps += [{"answer": "/data/d", "value": "5"}, {"answer": "/data/m", "value": "y zz x"}]
+    lines = list(play(from_table(table), steps, now=now))
+    assert [(line["nodes"]["/data/n"]["value"], line["nodes"]["/data/n"]["valid"]) for line in lines[:3]] == [
+        ("", False), ("7", True), ("", False),
+    ]  # fmt: skip
+    assert (lines[3]["nodes"]["/data/d"]["value"], lines[4]["nodes"]["/data/m"]["value"]) == ("5.0", "x y")

@@ -77,7 +77,7 @@ def main() -> int:
 
 def _judge(job: dict[str, Any], result: dict[str, Any], counts: Counter[str]) -> list[Difference]:
     if "error" in result:
-        counts[f"other engine refuses: {result['error'].replace(chr(10), ' ')[:100]}"] += 1
+        counts[f"other engine refuses: {result['error'].splitlines()[0][:60]}"] += 1
         return []
     counts["states"] += sum(len(line.get("nodes", ())) for line in job["ours"])
     unexplained = []
@@ -99,8 +99,8 @@ def _judge(job: dict[str, Any], result: dict[str, Any], counts: Counter[str]) ->
 def _show(job: dict[str, Any], found: list[Difference]) -> None:
     first = found[0].step
     print(f"--- seed {job['id']}, step {first}: {job['steps'][first - 1] if first else 'load'}")
-    for difference in found[:4]:
-        print(f"    {difference.path} {difference.field}: ours {difference.ours!r}, theirs {difference.theirs!r}")
+    for d in found[:4]:
+        print(f"    {d.path} {d.field}: ours {repr(d.ours)[:300]}, theirs {repr(d.theirs)[:300]}")
     names = {p.rpartition("/")[2].partition("[")[0] for p in (d.path for d in found[:4])}
     for row in job["table"].splitlines():
         if any(f" {name} |" in row for name in names if name):

@@ -13,6 +13,7 @@ Decided, so oracle.mjs changes the other engine: sum() of nothing is 0, a date t
 EARLY = "a setvalue on change reads calculations of before the change there (after recompute: its own scenario says)"
 FILTERED = "a required select that lost its value to the filter while loading counts as filled there"
 BEFORE = "a new-repeat setvalue comes before recompute, so before relevance that a calculation decides (specification)"
+ENDLESS = "once() inside a longer text reads what it wrote and never ends there; here it runs once a change"
 _NEW = re.compile(r'<setvalue ref="([^"]*)" event="[^"]*odk-new-repeat[^"]*"')
 _ON_CHANGE = re.compile(r'<setvalue ref="([^"]*)" event="xforms-value-changed" value="([^"]*)"')
 _POSITION = re.compile(r"\[\d+\]")
@@ -33,6 +34,8 @@ def turning_point(differences: list[Difference], job: dict[str, Any]) -> str | N
     first = [d for d in differences if d.step == differences[0].step]
     if any(d.field == "value" and _POSITION.sub("", d.path) in late for d in first):
         return EARLY
+    if any(d.field == "error" and d.theirs == "" for d in first):
+        return ENDLESS
     new = set(_NEW.findall(job["xml"]))
     if any(d.field == "value" and d.ours == "" and _POSITION.sub("", d.path) in new for d in first):
         return BEFORE
