@@ -6,7 +6,7 @@ PY := $(BIN)/python
 OUT ?= demo-out
 export QT_QPA_PLATFORM ?= $(if $(DISPLAY)$(WAYLAND_DISPLAY),,offscreen)
 
-.PHONY: demo test quick check bench conformance looks lock clean
+.PHONY: demo test quick check bench conformance fuzz looks lock clean
 
 $(VENV)/.ready: requirements.lock pyproject.toml build_spec/setup.sh
 	PYTHON="$(PYTHON)" VENV="$(VENV)" sh build_spec/setup.sh
@@ -30,6 +30,9 @@ bench: $(VENV)/.ready
 
 conformance: $(VENV)/.ready
 	$(PY) -m tests.xforms.conformance
+
+fuzz: $(VENV)/.ready
+	$(PY) -m tests.xforms.fuzz --inputs $(or $(INPUTS),1000000)
 
 looks: $(VENV)/.ready
 	$(PY) -m tests.looks looks-out

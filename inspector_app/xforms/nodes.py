@@ -78,7 +78,8 @@ def path_of(node: Node) -> str:
     while isinstance(at, ModelNode):
         name = at.spec.name
         if at.spec.is_repeat and at.parent is not None:
-            name = f"{name}[{at.parent.named(name).index(at) + 1}]"
+            siblings = at.parent.named(name)
+            name = f"{name}[{siblings.index(at) + 1 if at in siblings else 1}]"
         parts.append(name)
         at = at.parent
     return "/" + "/".join(reversed(parts))

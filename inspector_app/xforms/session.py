@@ -189,7 +189,9 @@ class Session:
         """All Nodes in document order, groups and repeat instances included."""
         self.queue.start()
         for node, path in _with_paths(self.root, ""):
-            yield self._state(node, path)
+            shown = self._state(node, path)
+            self.scope.spend(20 * len(shown.choices))
+            yield shown
 
     def _state(self, node: ModelNode, path: str) -> NodeState:
         texts, voice = node.spec.texts, self.voice

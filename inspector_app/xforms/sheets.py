@@ -2,8 +2,10 @@
 
 import csv
 import io
+import lzma
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
@@ -46,7 +48,7 @@ def check_zip(data: bytes) -> None:
                     size += len(block)
                     _check_size(size, total + size, entry.compress_size)
             total += size
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
         raise FormError("This is not an .xlsx workbook, or it is damaged.") from None
 
 

@@ -138,6 +138,16 @@ def test_zip_bombs_are_refused() -> None:
         check_zip(crowded.getvalue())
 
 
+def test_a_workbook_that_cannot_be_inflated_is_refused() -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", bytes(range(256)) * 50)
+    data = bytearray(packed.getvalue())
+    data[60:90] = b"\xff" * 30
+    with pytest.raises(FormError, match="damaged"):
+        check_zip(bytes(data))
+
+
 @pytest.mark.parametrize("data", [b"", b"hello", b"PK\x03\x04broken", b"\x00" * 100])
 @pytest.mark.parametrize("kind", ["xlsx", "xls", "csv", "md", "exe"])
 def test_a_file_that_is_no_workbook_gives_a_problem(data: bytes, kind: str) -> None:

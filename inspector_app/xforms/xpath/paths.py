@@ -1,28 +1,16 @@
 """Location paths as closures: axes, name tests, predicates, and shortcuts for the common plain child path."""
 
 from collections.abc import Callable, Iterator
-from typing import Protocol
 
-from ..tree import ATTRIBUTE, COMMENT, ELEMENT, INSTRUCTION, ROOT, TEXT, Node, in_order, tabulate
+from ..tree import ATTRIBUTE, COMMENT, ELEMENT, INSTRUCTION, ROOT, TEXT, Node, in_order
+from .lookups import ExprCompiler, Keep, lookup
 from .scope import Eval, Names, Scope
-from .syntax import Call, Chain, EvaluationError, Expr, Filter, Literal, Negate, Number, Path, Step
-from .values import Value, is_dateish, to_boolean
+from .syntax import EvaluationError, Expr, Filter, Number, Path, Step
+from .values import Value, to_boolean
 
 Walk = Callable[[Node, Scope], list[Node]]
-Keep = Callable[[list[Node], Scope], list[Node]]
 _KINDS = {"text()": TEXT, "comment()": COMMENT, "processing-instruction()": INSTRUCTION}
 _ORDERLY = frozenset(["child", "attribute", "self"])
-_INDEX_FROM = 24
-"""Fewer siblings than this are scanned; more are looked up by key."""
-
-
-class ExprCompiler(Protocol):
-    """What paths need of the compiler: closures for predicates, and names."""
-
-    @property
-    def names(self) -> Names: ...
-
-    def compile(self, tree: Expr) -> Eval: ...
 
 
 def compile_path(path: Path, compiler: ExprCompiler) -> Eval:
@@ -155,12 +143,14 @@ def compile_filter(tree: Filter, compiler: ExprCompiler) -> Eval:
 def _compile_step(step: Step, compiler: ExprCompiler) -> Callable[[list[Node], Scope], list[Node]]:
     walk = _axis_walk(step, compiler.names)
     keeps = [_compile_predicate(p, compiler) for p in step.predicates]
-    lookup = _lookup(step, compiler) if step.axis == "child" else None
+    quick_look = (
+        lookup(step, compiler, lambda term: _compile_predicate(term, compiler)) if step.axis == "child" else None
+    )
 
     def run(nodes: list[Node], s: Scope) -> list[Node]:
         found: list[Node] = []
         for node in nodes:
-            if lookup is not None and (quick := lookup(node, s)) is not None:
+            if quick_look is not None and (quick := quick_look(node, s)) is not None:
                 found.extend(quick)
                 continue
             reached = walk(node, s)
@@ -225,12 +215,12 @@ def _siblings(node: Node) -> list[Node]:
 
 def _following_siblings(node: Node) -> list[Node]:
     siblings = _siblings(node)
-    return siblings[siblings.index(node) + 1 :] if siblings else []
+    return siblings[siblings.index(node) + 1 :] if node in siblings else []
 
 
 def _preceding_siblings(node: Node) -> list[Node]:
     siblings = _siblings(node)
-    return siblings[: siblings.index(node)][::-1] if siblings else []
+    return siblings[: siblings.index(node)][::-1] if node in siblings else []
 
 
 def _with_descendants(node: Node) -> Iterator[Node]:
@@ -301,59 +291,6 @@ def _compile_predicate(tree: Expr, compiler: ExprCompiler) -> Keep:
         return kept
 
     return keep
-
-
-def _lookup(step: Step, compiler: ExprCompiler) -> Callable[[Node, Scope], list[Node] | None] | None:
-    """`item[name = /data/q]` on a long, unchanging list: an index by key instead of a scan."""
-    if len(step.predicates) != 1 or step.test[-1] in "*)":
-        return None
-    predicate = step.predicates[0]
-    if not isinstance(predicate, Chain) or [op for op, _ in predicate.rest] != ["="]:
-        return None
-    column = _column(predicate.first, compiler.names)
-    other = predicate.rest[0][1]
-    if column is None or not _independent(other):
-        return None
-    key = compiler.names.element_key(step.test)
-    wanted = compiler.compile(other)
-
-    def look(parent: Node, s: Scope) -> list[Node] | None:
-        siblings = parent.named(key)
-        if parent.lookups is None or len(siblings) < _INDEX_FROM:
-            return None
-        value = wanted(parent, s)
-        texts = [n.string() for n in value] if isinstance(value, list) else [value]
-        if len(texts) != 1 or not isinstance(texts[0], str) or is_dateish(texts[0]):
-            return [] if not texts else None
-        table = parent.lookups.get((key, column))
-        if table is None:
-            table = parent.lookups[key, column] = tabulate(siblings, column)
-        return table.get(texts[0], [])
-
-    return look
-
-
-def _column(tree: Expr, names: Names) -> str | None:
-    if isinstance(tree, Path) and not tree.absolute and tree.start is None and len(tree.steps) == 1:
-        step = tree.steps[0]
-        if step.axis == "child" and not step.predicates and step.test[-1] not in "*)":
-            return names.element_key(step.test)
-    return None
-
-
-def _independent(tree: Expr) -> bool:
-    """Has the same value for every item: absolute, `current()`-rooted or literal."""
-    match tree:
-        case Literal():
-            return True
-        case Path(absolute=True):
-            return True
-        case Path(start=Call(name="current")):
-            return all(not s.predicates for s in tree.steps)
-        case Negate() | Number():
-            return False
-        case _:
-            return False
 
 
 __all__ = ["ROOT", "compile_filter", "compile_path"]

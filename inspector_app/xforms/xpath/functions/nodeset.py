@@ -37,7 +37,8 @@ def _position(s: Scope, _n: Node, *v: Value) -> Value:
     nodes = as_nodes(v[0], "position")
     if not nodes or nodes[0].parent is None or nodes[0].kind != ELEMENT:
         return 1.0
-    return float(nodes[0].parent.named(nodes[0].key).index(nodes[0]) + 1)
+    siblings = nodes[0].parent.named(nodes[0].key)
+    return float(siblings.index(nodes[0]) + 1) if nodes[0] in siblings else 1.0
 
 
 def _last(s: Scope, _n: Node) -> Value:
