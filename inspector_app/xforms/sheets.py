@@ -48,7 +48,16 @@ def check_zip(data: bytes) -> None:
                     size += len(block)
                     _check_size(size, total + size, entry.compress_size)
             total += size
-    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        lzma.LZMAError,
+        NotImplementedError,
+        RuntimeError,
+        EOFError,
+        OSError,
+        ValueError,
+    ):
         raise FormError("This is not an .xlsx workbook, or it is damaged.") from None
 
 
