@@ -22,7 +22,7 @@ from inspector_app.desktop.main_window import MainWindow
 from inspector_app.desktop.shell import PAGES
 from inspector_app.domain.clock import milliseconds
 from inspector_app.domain.team import Inspector, Role
-from inspector_app.operations import inspecting, keeping, registering
+from inspector_app.operations import inspecting, keeping, offering, registering
 from inspector_app.store import sites
 from inspector_app.store.database import Store
 
@@ -57,10 +57,16 @@ def settle(app: QApplication) -> None:
         app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
+def own_form(window: MainWindow) -> str:
+    """The version that new visits begin with."""
+    assert window.context is not None
+    return offering.default_form(window.context.store) or ""
+
+
 def pictures(app: QApplication, window: MainWindow, visit: str) -> Iterator[tuple[str, QPixmap]]:
     """Each page with its name."""
     assert window.shell is not None
-    for name, wanted in [*((name, None) for name, _ in PAGES), ("inspection", visit)]:
+    for name, wanted in [*((name, None) for name, _ in PAGES), ("inspection", visit), ("form", own_form(window))]:
         window.shell.go(name, wanted)
         settle(app)
         yield name, window.grab()

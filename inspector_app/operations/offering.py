@@ -119,7 +119,7 @@ def put_back(store: Store, removed: Removed) -> Touched:
 
 
 def _whole(store: Store, found: Installed) -> forms.Installing:
-    files = _files(store, found.hash)
+    files = read_files(store, found.hash)
     with store.reading() as session:
         workbook = forms.get_workbook(session, found.hash)
         kept: forms.Installing = {
@@ -137,7 +137,8 @@ def _whole(store: Store, found: Installed) -> forms.Installing:
     return {**kept, "workbook": workbook} if workbook else kept
 
 
-def _files(store: Store, form_hash: str) -> dict[str, bytes]:
+def read_files(store: Store, form_hash: str) -> dict[str, bytes]:
+    """Lists, pictures and sounds that a version was installed with, by name."""
     with store.reading() as session:
         names = forms.file_names(session, form_hash)
         return {name: data for name in names if (data := forms.get_file(session, form_hash, name)) is not None}
@@ -156,7 +157,7 @@ def export(store: Store, form_hash: str, kind: Kind, path: Path) -> Sequence[Pat
         data = forms.get_xml(session, form_hash) if kind == "xform" else workbook[1] if workbook else None
     if data is None:
         raise UserError("workbook_unknown", "The workbook of this version was not kept; save its XForm instead.")
-    files = _files(store, form_hash)
+    files = read_files(store, form_hash)
     write_file(path, data)
     folder = path.parent / f"{path.stem}-media"
     if files:

@@ -5,9 +5,25 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-HEAD = ("type", "name", "label::中文 (zh)", "label::English (en)", "relevant", "constraint", "constraint_message",
-        "required", "media::image", "bind::app:visit", "bind::app:dimension", "bind::app:critical",
-        "bind::app:photo", "bind::app:deadline", "bind::app:note", "choice_filter")  # fmt: skip
+HEADERS: dict[str, tuple[str, ...]] = {
+    "type": ("type",),
+    "name": ("name",),
+    "zh": ("label::中文 (zh)",),
+    "en": ("label::English (en)",),
+    "relevant": ("relevant",),
+    "constraint": ("constraint",),
+    "message": ("constraint_message::中文 (zh)", "constraint_message::English (en)"),
+    "required": ("required",),
+    "image": ("media::image::中文 (zh)", "media::image::English (en)"),
+    "visit": ("bind::app:visit",),
+    "dimension": ("bind::app:dimension",),
+    "critical": ("bind::app:critical",),
+    "photo": ("bind::app:photo",),
+    "deadline": ("bind::app:deadline",),
+    "note": ("bind::app:note",),
+}
+"""What a row of `ROWS` calls a cell → the columns it is written into."""
+HEAD = [header for headers in HEADERS.values() for header in headers]
 ROWS: tuple[dict[str, str], ...] = (
     {"type": "select_one kinds", "name": "site_type", "zh": "場所類型", "en": "Type of site", "visit": "site-type"},
     {"type": "select_one_from_file streets.csv", "name": "street", "zh": "街道", "en": "Street"},
@@ -20,10 +36,6 @@ ROWS: tuple[dict[str, str], ...] = (
     {"type": "integer", "name": "people", "zh": "人數", "en": "People", "constraint": ". < 100",
      "message": "太多", "required": "yes"},
 )  # fmt: skip
-COLUMNS = {
-    "type": 0, "name": 1, "zh": 2, "en": 3, "relevant": 4, "constraint": 5, "message": 6, "required": 7, "image": 8,
-    "visit": 9, "dimension": 10, "critical": 11, "photo": 12, "deadline": 13, "note": 14, "filter": 15,
-}  # fmt: skip
 STREETS = "name,label\nnorth,北街\nsouth,南街\n".encode()
 PICTURE = b"\x89PNG not really"
 
@@ -36,10 +48,8 @@ def write(folder: Path, rows: Sequence[dict[str, str]] = ROWS, *, version: str =
     survey.title = "survey"
     survey.append(HEAD)
     for row in rows:
-        cells = [""] * len(HEAD)
-        for key, value in row.items():
-            cells[COLUMNS[key]] = value
-        survey.append(cells)
+        cells = {header: value for key, value in row.items() for header in HEADERS[key]}
+        survey.append([cells.get(header, "") for header in HEAD])
     choices = book.create_sheet("choices")
     choices.append(("list_name", "name", "label::中文 (zh)", "label::English (en)"))
     for list_name, option, zh, en in (

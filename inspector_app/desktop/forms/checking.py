@@ -1,6 +1,5 @@
 """Behind the page of one form: checks it in a lane and again when it is saved, installs it, compares it."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -48,14 +47,6 @@ class Checking(QObject):
     def is_running(self) -> bool:
         """A check is under way."""
         return self._token is not None
-
-    @property
-    def media(self) -> Callable[[str], bytes | None]:
-        """Where the form's pictures come from; quick enough for the lane that decodes them."""
-        if self.subject.candidate is not None:
-            return _from_candidate(self.subject.candidate.files)
-        form = self.subject.form
-        return partial(offering.read_file, self._context.store, form.hash) if form else _from_candidate({})
 
     def check_file(self, path: Path) -> None:
         """Look at another file, and keep looking at it."""
@@ -179,7 +170,8 @@ def _check(store: Store, path: Path, token: Token) -> Checked:
 def _read_version(store: Store, form_hash: str) -> Subject:
     shelf = offering.shelf(store)
     installed = next((each for each in shelf.versions if each.hash == form_hash), None)
-    return Subject(installed=installed, form=keeping.installed_form(store, form_hash), shelf=shelf)
+    form = keeping.installed_form(store, form_hash)
+    return Subject(installed=installed, form=form, shelf=shelf, files=offering.read_files(store, form_hash))
 
 
 def _install(store: Store, candidate: Candidate) -> tuple[Touched, Shelf, bool]:
@@ -190,7 +182,3 @@ def _install(store: Store, candidate: Candidate) -> tuple[Touched, Shelf, bool]:
 
 def _take_back(store: Store, form_hash: str) -> tuple[Touched, Shelf]:
     return offering.remove(store, form_hash).touched, offering.shelf(store)
-
-
-def _from_candidate(files: Mapping[str, bytes]) -> Callable[[str], bytes | None]:
-    return files.get

@@ -42,7 +42,7 @@ class FormPage(QWidget):
         self.setObjectName("ground")
         self._context = context
         self.setAcceptDrops(True)
-        self._tab: Tab = "preview"
+        self._is_first = False
         self.checking = Checking(context, self)
         self.head = PageHead(context.language)
         self._back = button("icon", name="back-to-forms")
@@ -76,6 +76,7 @@ class FormPage(QWidget):
         file = wanted_file(wanted)
         if file is not None:
             self._choose("problems")
+            self._is_first = True
             self.checking.check_file(file)
         else:
             self._choose("changes" if wanted.startswith(COMPARE) else "preview")
@@ -119,8 +120,11 @@ class FormPage(QWidget):
     def _show(self) -> None:
         """Another form, or the same checked again."""
         subject = self.subject
+        if self._is_first and subject.candidate is not None:
+            self._is_first = False
+            self._choose("problems" if subject.problems else "preview")
         self._progress.end()
-        self.preview.show_form(subject.form, self.checking.media)
+        self.preview.show_form(subject.form, subject.files)
         self.problems.show_problems(subject.problems, subject.sheets)
         self.changes.offer(subject.rivals(), self.checking.rival)
         self._show_words()
@@ -159,7 +163,6 @@ class FormPage(QWidget):
         return " · ".join(parts)
 
     def _choose(self, tab: Tab) -> None:
-        self._tab = tab
         for name, made in self._tabs.items():
             made.setChecked(name == tab)
         self._stack.setCurrentIndex(list(TABS).index(tab))
@@ -170,7 +173,7 @@ class FormPage(QWidget):
 
     def _on_progressed(self, facts: tuple[int, int]) -> None:
         done, total = facts
-        self._progress.show_progress(done, total, self._context.language.tr(STEPS[done]))
+        self._progress.show_progress(done, total, self._context.language.tr(STEPS[done]) if done in STEPS else "")
 
     def _on_compared(self) -> None:
         comparison, form = self.checking.comparison, self.subject.form

@@ -20,6 +20,7 @@ class Subject:
     installed: Installed | None = None
     form: Form | None = None
     shelf: Shelf = field(default_factory=lambda: Shelf((), ""))
+    files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -96,7 +97,8 @@ def derive_status(subject: Subject) -> Status:
 def checked(before: Subject, candidate: Candidate, shelf: Shelf) -> Subject:
     """After a check; a file that cannot be read any more keeps showing the form as it was when it could."""
     form = candidate.form or (before.form if before.path == candidate.path else None)
-    return replace(before, candidate=candidate, form=form, shelf=shelf)
+    files = candidate.files if candidate.form else before.files
+    return replace(before, candidate=candidate, form=form, shelf=shelf, files=files)
 
 
 def missing_of(subject: Subject) -> tuple[str, ...]:

@@ -1,171 +1,229 @@
-"""The form as inspectors will see it, in each of its languages, filled on trial without saving anything.
+"""The form as inspectors will see it, in each of its languages, filled on trial; nothing is stored.
 
-Object names: trial_language · restart_trial · trial-values trial-xml · trial_text · copy_trial
+Object names: trial_part trial_language trial_width · restart_trial copy_xml show_values · value_table trial_refused
 """
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
 
-from PySide6.QtCore import QSignalBlocker
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QShowEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
+from inspector_app.desktop.forms.change_state import language_of, plain
+from inspector_app.desktop.forms.trial_state import WIDTHS, part_words, submission
+from inspector_app.desktop.forms.values_panel import ValuesPanel
 from inspector_app.desktop.kit.context import Context
-from inspector_app.desktop.kit.widgets.boxes import button, card, column, label, row
+from inspector_app.desktop.kit.widgets.boxes import button, column, holder, label, row
 from inspector_app.desktop.kit.widgets.empty_state import EmptyState
 from inspector_app.desktop.questions.state import Sheet
 from inspector_app.desktop.questions.trying import Trying
 from inspector_app.domain.clock import moment
-from inspector_app.xforms import Form
+from inspector_app.xforms import Form, FormError
 
-BESIDE = 300
-_MEDIA = re.compile(rb"""jr://(?:images|audio|video)/([^<>"'\s]+)""")
-View = Literal["values", "xml"]
-VIEWS: Mapping[View, str] = {"values": "forms.trial_values", "xml": "forms.trial_xml"}
+NO_FILES: Mapping[str, bytes] = {}
+
+
+@dataclass
+class _Trial:
+    """A form that is being tried; `is_touched`: something was answered that a change of the form shall keep."""
+
+    form: Form
+    trying: Trying
+    is_touched: bool = False
 
 
 class PreviewPanel(QWidget):
-    """What was tried so far stays when the author saves a newer workbook, as far as the new form can hold it."""
+    """`show_form` keeps the answers of the trial where the changed form still takes them."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
-        self.trying: Trying | None = None
-        self._view: View = "values"
-        self._nothing = EmptyState(context.icons, context.language, "eye-off")
-        self._nothing.say("forms.no_preview", "forms.no_preview_text")
-        self._place: QVBoxLayout = column(self._nothing, spacing=0)
-        self._languages = QComboBox()
-        self._languages.setObjectName("trial_language")
-        context.language.name(self._languages, "forms.trial_language")
-        self._languages.activated.connect(self._on_language)
-        self._restart = button("quiet", name="restart_trial")
-        context.icons.put(self._restart, "refresh-cw", size=16)
-        context.language.text(self._restart, "forms.trial_restart")
-        self._restart.clicked.connect(self._on_restart)
-        self._chips: dict[View, QPushButton] = {}
-        self._text = QPlainTextEdit()
-        self._text.setObjectName("trial_text")
-        self._text.setReadOnly(True)
-        self._text.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
-        context.language.name(self._text, "forms.trial_values")
-        self._copy = button("quiet", name="copy_trial")
-        context.icons.put(self._copy, "copy", size=16)
-        context.language.text(self._copy, "forms.copy")
-        self._copy.clicked.connect(self._on_copy)
-        self._note = label("caption", wrap=True)
-        context.language.text(self._note, "forms.trial_note")
-        self._problem = label("fail", wrap=True)
-        self._problem.hide()
+        self._wanted: tuple[Form | None, Mapping[str, bytes]] = (None, NO_FILES)
+        self._trial: _Trial | None = None
+        self._part, self._language, self._width = (QComboBox() for _ in range(3))
+        self._values = ValuesPanel(context)
+        self._refused = label("fail", wrap=True, name="trial_refused")
+        self._refused.hide()
+        self._none = EmptyState(context.icons, context.language, "file-text")
+        self._none.say("forms.unreadable_title", "forms.unreadable_text")
+        self._room: QHBoxLayout = row(spacing=0)
+        self._screen = holder(self._room)
+        self._screen.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._stack = QStackedWidget()
         self._lay_out()
+        context.language.changed.connect(self._on_window_language_changed)
+        context.theme.changed.connect(self._on_width)
 
-    def show_form(self, form: Form | None, media: Callable[[str], bytes | None]) -> None:
-        """Begin, or go on with a newer form; None keeps what is there (the file cannot be read just now)."""
-        if form is None or (self.trying is not None and self.trying.form is form):
-            return
-        kept, part, language = self._state()
-        files = {name: content for name in _names(form) if (content := media(name)) is not None}
-        trying = Trying(self._context, form, self._now, files, values=kept)
-        self._put(trying)
-        trying.stepped.connect(self._on_stepped)
-        trying.failed.connect(self._on_failed)
-        with QSignalBlocker(self._languages):
-            self._languages.clear()
-            self._languages.addItems(list(form.languages))
-        self._languages.setVisible(len(form.languages) > 1)
-        if language in form.languages:
-            self._languages.setCurrentText(language)
-            trying.speak(language)
-        elif form.default_language:
-            self._languages.setCurrentText(form.default_language)
-        if part:
-            trying.view.show_part(part)
-        self._on_stepped(trying.sheet)
+    @property
+    def trying(self) -> Trying | None:
+        """The filling on trial; None while there is no form."""
+        return self._trial.trying if self._trial else None
+
+    def show_form(self, form: Form | None, files: Mapping[str, bytes]) -> None:
+        """Try this form; the same content goes on as it is. Built when it comes into sight."""
+        self._wanted = (form, files)
+        if self.isVisible():
+            self._build()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._build()
 
     def _lay_out(self) -> None:
-        form = card(self._place, spacing=0, margins=0)
-        for name, words in VIEWS.items():
-            chip = self._chips[name] = button("chip", name=f"trial-{name}", checkable=True)
-            self._context.language.text(chip, words)
-            chip.clicked.connect(lambda _=False, name=name: self._choose(name))
-        tools = column(
-            row(self._languages, 1, self._restart, spacing=8),
-            self._note,
-            self._problem,
-            row(*self._chips.values(), 1, self._copy, spacing=8),
-            self._text,
-            spacing=8,
+        language = self._context.language
+        for combo, name in ((self._part, "part"), (self._language, "language"), (self._width, "width")):
+            combo.setObjectName(f"trial_{name}")
+        for combo, words in zip(
+            (self._part, self._language, self._width),
+            ("forms.trial_part", "forms.trial_language", "forms.trial_width"),
+            strict=True,
+        ):
+            language.name(combo, words)
+            language.tip(combo, words)
+        self._part.setMinimumWidth(self._context.theme.px(220))
+        self._part.activated.connect(self._on_part)
+        self._language.activated.connect(self._on_language)
+        for key, width in WIDTHS.items():
+            self._width.addItem(language.tr(key), width)
+        self._width.activated.connect(self._on_width)
+        bar = row(self._part, self._language, self._width, 1, *self._deeds(), spacing=8)
+        bar.setStretch(0, 1)
+        body = row(self._screen, self._values, spacing=16)
+        body.setStretch(0, 1)
+        whole = column(bar, self._refused, body, spacing=10)
+        whole.setStretch(2, 1)
+        self._stack.addWidget(holder(whole))
+        self._stack.addWidget(self._none)
+        self.setLayout(column(self._stack))
+
+    def _deeds(self) -> tuple[QWidget, ...]:
+        icons, language, actions = self._context.icons, self._context.language, self._context.actions
+        restart, copy, values = (
+            button("icon", name=name, checkable=name == "show_values")
+            for name in ("restart_trial", "copy_xml", "show_values")
         )
-        tools.setStretch(4, 1)
-        beside = card(tools, spacing=0, margins=12)
-        beside.setFixedWidth(self._context.theme.px(BESIDE))
-        self._beside = beside
-        whole = row(form, beside, spacing=12)
-        whole.setStretch(0, 1)
-        self.setLayout(whole)
-        beside.hide()
-        self._choose("values")
+        for made, icon in ((restart, "refresh-cw"), (copy, "copy"), (values, "panel-right")):
+            icons.put(made, icon)
+        actions.wear(restart, actions.add(self, "forms.restart", "Ctrl+Shift+R", self.restart))
+        actions.wear(copy, actions.add(self, "forms.copy_xml", "Ctrl+Shift+C", self.copy_xml))
+        language.name(values, "forms.show_values")
+        language.tip(values, "forms.show_values")
+        values.setChecked(True)
+        values.toggled.connect(self._values.setVisible)
+        return restart, copy, values
 
-    def _put(self, trying: Trying) -> None:
-        if self.trying is not None:
-            self._place.removeWidget(self.trying.view)
-            self.trying.view.hide()
-            self.trying.view.deleteLater()
-            self.trying.deleteLater()
-        self._nothing.hide()
-        self.trying = trying
-        self._place.addWidget(trying.view)
-        self._beside.show()
+    def restart(self) -> None:
+        """An empty filling again."""
+        if self._trial is not None:
+            self._trial.is_touched = False
+            self._refused.hide()
+            self._trial.trying.restart()
 
-    def _state(self) -> tuple[dict[str, str], str, str]:
-        """Values, the part in sight, the language of what was tried so far."""
-        if self.trying is None:
-            return {}, "", ""
-        session = self.trying.session
-        values = {path: value for path in session.paths() if (value := session.value(path))}
-        return values, self.trying.view.part, session.language or ""
-
-    def _choose(self, view: View) -> None:
-        self._view = view
-        for name, chip in self._chips.items():
-            chip.setChecked(name == view)
-        if self.trying is not None:
-            self._on_stepped(self.trying.sheet)
-
-    def _on_stepped(self, sheet: Sheet) -> None:
-        if self.trying is None:
+    def copy_xml(self) -> None:
+        """What finishing would write, to the clipboard."""
+        if self._trial is None:
             return
-        self._problem.hide()
-        session = self.trying.session
-        if self._view == "xml":
-            text = session.draft_xml().decode()
-        else:
-            text = "\n".join(f"{path} = {value}" for path in session.paths() if (value := session.value(path)))
-        if text != self._text.toPlainText():
-            place = self._text.verticalScrollBar().value()
-            self._text.setPlainText(text)
-            self._text.verticalScrollBar().setValue(place)
-
-    def _on_failed(self, sentence: str) -> None:
-        self._problem.setText(sentence)
-        self._problem.show()
-
-    def _on_language(self) -> None:
-        if self.trying is not None:
-            self.trying.speak(self._languages.currentText())
-
-    def _on_restart(self) -> None:
-        if self.trying is not None:
-            self.trying.restart()
-
-    def _on_copy(self) -> None:
-        QGuiApplication.clipboard().setText(self._text.toPlainText())
+        try:
+            xml = submission(self._trial.form, self._trial.trying.session, self._now)
+        except FormError as error:
+            self._on_refused(str(error))
+            return
+        QGuiApplication.clipboard().setText(xml)
+        self._context.notify.done("forms.xml_copied")
 
     def _now(self) -> datetime:
         return moment(self._context.store.clock())
 
+    def _build(self) -> None:
+        form, files = self._wanted
+        if form is None:
+            self._drop()
+            self._stack.setCurrentIndex(1)
+            return
+        if self._trial is not None and self._trial.form.hash == form.hash:
+            return
+        before = self._trial if self._trial and self._trial.form.id == form.id else None
+        tried = before.trying.session.kept() if before and before.is_touched else None
+        part = before.trying.view.part if before else ""
+        spoken = self._language.currentData() if before else None
+        self._drop()
+        try:
+            trying = Trying(self._context, form, self._now, dict(files), values=tried)
+        except FormError:
+            self._stack.setCurrentIndex(1)
+            return
+        self._trial = _Trial(form, trying, tried is not None)
+        self._room.addWidget(trying.view)
+        self._offer_languages(form, spoken)
+        trying.view.show_part(part)
+        trying.stepped.connect(self._on_stepped)
+        trying.failed.connect(self._on_refused)
+        for each in (trying.view.answered, trying.view.repeat_added, trying.view.repeat_removed):
+            each.connect(self._on_answered)
+        trying.view.part_shown.connect(self._on_part_shown)
+        self._stack.setCurrentIndex(0)
+        self._on_width()
+        self._on_stepped(trying.sheet)
 
-def _names(form: Form) -> set[str]:
-    return {name.decode("utf-8", "replace") for name in _MEDIA.findall(form.xml)}
+    def _drop(self) -> None:
+        if self._trial is not None:
+            self._trial.trying.view.hide()
+            self._trial.trying.view.deleteLater()
+            self._trial.trying.deleteLater()
+        self._trial = None
+
+    def _offer_languages(self, form: Form, spoken: str | None) -> None:
+        self._language.clear()
+        for name in form.languages:
+            self._language.addItem(plain(name), name)
+        self._language.setVisible(len(form.languages) > 1)
+        wanted = spoken if spoken in form.languages else language_of(form.languages, self._context.language.code)
+        if wanted:
+            self._language.setCurrentIndex(self._language.findData(wanted))
+            self._on_language()
+
+    def _on_stepped(self, sheet: Sheet) -> None:
+        if self._trial is None:
+            return
+        words = [part_words(part, n, self._context.language.tr("forms.part")) for n, part in enumerate(sheet.parts, 1)]
+        if self._part.count() != len(words):
+            self._part.clear()
+            self._part.addItems(words)
+        for number, (part, text) in enumerate(zip(sheet.parts, words, strict=True)):
+            self._part.setItemText(number, text)
+            self._part.setItemData(number, part.key)
+        self._part.setVisible(len(words) > 1)
+        self._on_part_shown(self._trial.trying.view.part)
+        self._values.show_values(self._trial.trying.session)
+
+    def _on_part_shown(self, key: str) -> None:
+        self._part.setCurrentIndex(self._part.findData(key))
+
+    def _on_answered(self) -> None:
+        self._refused.hide()
+        if self._trial is not None:
+            self._trial.is_touched = True
+
+    def _on_refused(self, sentence: str) -> None:
+        self._refused.setText(sentence)
+        self._refused.show()
+
+    def _on_part(self) -> None:
+        if self._trial is not None:
+            self._trial.trying.view.show_part(str(self._part.currentData()))
+
+    def _on_language(self) -> None:
+        if self._trial is not None:
+            self._trial.trying.speak(str(self._language.currentData()))
+
+    def _on_width(self) -> None:
+        width = int(self._width.currentData() or 0)
+        if self._trial is not None:
+            self._trial.trying.view.setMaximumWidth(self._context.theme.px(width) if width else 16_777_215)
+
+    def _on_window_language_changed(self) -> None:
+        for number, key in enumerate(WIDTHS):
+            self._width.setItemText(number, self._context.language.tr(key))
+        if self._trial is not None:
+            self._on_stepped(self._trial.trying.sheet)
