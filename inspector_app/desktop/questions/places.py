@@ -21,7 +21,10 @@ _LETTERED = re.compile(
     r"([NSns北南])?\s*(\d{1,3})(?:[°度]\s*)(?:(\d{1,2}(?:\.\d+)?)[′'分]\s*)?(?:(\d{1,2}(?:\.\d+)?)[″\"秒]\s*)?([NSns北南])?"
     r"[\s,;]*([EWew東东西])?\s*(\d{1,3})(?:[°度]\s*)(?:(\d{1,2}(?:\.\d+)?)[′'分]\s*)?(?:(\d{1,2}(?:\.\d+)?)[″\"秒]\s*)?([EWew東东西])?"
 )
-_DEGREES = re.compile(rf"({_NUMBER})\s*[°度]\s*([NSns北南])?[\s,;]+({_NUMBER})\s*[°度]\s*([EWew東东西])?")
+_DEGREES = re.compile(
+    r"([+-]?\d{1,3}(?:\.\d+)?)\s*[°度]\s*([NSns北南])?[\s,;]+([+-]?\d{1,3}(?:\.\d+)?)\s*[°度]\s*([EWew東东西])?"
+)
+_SOUTH, _WEST = re.compile("[Ss南]"), re.compile("[Ww西]")
 LONGEST = 20_000
 
 
@@ -37,13 +40,13 @@ def point(text: str) -> str | None:
     decimal = _DEGREES.fullmatch(shown)
     if decimal:
         return _checked(
-            _signed(float(decimal[1]), decimal[2], "Ss南"), _signed(float(decimal[3]), decimal[4], "Ww西"), None
+            _signed(float(decimal[1]), decimal[2], _SOUTH), _signed(float(decimal[3]), decimal[4], _WEST), None
         )
     parts = _LETTERED.fullmatch(shown)
     if parts is None:
         return None
-    latitude = _signed(_sexagesimal(parts[2], parts[3], parts[4]), parts[1] or parts[5], "Ss南")
-    longitude = _signed(_sexagesimal(parts[7], parts[8], parts[9]), parts[6] or parts[10], "Ww西")
+    latitude = _signed(_sexagesimal(parts[2], parts[3], parts[4]), parts[1] or parts[5], _SOUTH)
+    longitude = _signed(_sexagesimal(parts[7], parts[8], parts[9]), parts[6] or parts[10], _WEST)
     return _checked(latitude, longitude, None)
 
 
@@ -60,8 +63,8 @@ def _sexagesimal(degrees: str, minutes: str | None, seconds: str | None) -> floa
     return float(degrees) + float(minutes or 0) / 60 + float(seconds or 0) / 3600
 
 
-def _signed(number: float, letter: str | None, negative: str) -> float:
-    return -number if letter and letter in negative else number
+def _signed(number: float, letter: str | None, negative: re.Pattern[str]) -> float:
+    return -number if letter and negative.match(letter) else number
 
 
 def _checked(latitude: float, longitude: float, more: list[str] | None) -> str | None:

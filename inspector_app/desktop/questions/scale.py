@@ -139,7 +139,7 @@ class RatingEditor(ScaleEditor):
         for step in self.steps:
             made = button("chip", name=f"answer-{shown.key}-{step}", checkable=True)
             made.setText(step)
-            made.setMinimumSize(desk.kit.theme.px(44), desk.kit.theme.px(40))
+            made.setProperty("large", True)
             made.clicked.connect(lambda _=False, step=step: self.answered.emit(step))
             self.figures.append(made)
         self.setLayout(row(holder(row(*self.figures, spacing=4)), 1, spacing=0))

@@ -21,7 +21,7 @@ class TickEditor(Editor):
         super().__init__(desk, shown)
         self.box = QCheckBox()
         self.box.setObjectName(f"answer-{shown.key}")
-        self.box.setMinimumHeight(desk.kit.theme.px(40))
+        self.box.setProperty("large", True)
         desk.kit.language.text(self.box, "questions.acknowledge")
         self.box.clicked.connect(lambda is_on: self.answered.emit(OK if is_on else ""))
         self.setLayout(row(self.box, spacing=0))

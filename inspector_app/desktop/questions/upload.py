@@ -138,7 +138,7 @@ class UploadEditor(Editor):
     def _on_camera(self) -> None:
         taken = take_picture(self, self.kit, is_front="new-front" in self.row.control.appearances)
         if taken:
-            self._give(("photo.jpg", taken))
+            self._give((f"{self._stem()}.jpg", taken))
 
     def _on_draw(self) -> None:
         if self._panel is None:
@@ -160,5 +160,8 @@ class UploadEditor(Editor):
     def _on_drawn(self, png: bytes) -> None:
         if self._panel is not None:
             self._panel.hide()
-        stem = self.row.key.rpartition("/")[2].partition("[")[0]
-        self._give((f"{stem}.png", png))
+        self._give((f"{self._stem()}.png", png))
+
+    def _stem(self) -> str:
+        """The question's own name, for a file that has none."""
+        return self.row.key.rpartition("/")[2].partition("[")[0]
