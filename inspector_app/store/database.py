@@ -103,6 +103,7 @@ class Store:
         if current is not None:
             yield current
             return
+        self._refuse_closed()
         with engine.world_errors(self._readers), Session(self._readers) as session:
             yield session
 
@@ -114,6 +115,7 @@ class Store:
         """
         outer = self._current()
         if outer is None:
+            self._refuse_closed()
             with self._transaction() as session:
                 yield session
         elif self._mine.shared:
@@ -159,6 +161,11 @@ class Store:
         finally:
             self._dispose()
             self._lock.release()
+
+    def _refuse_closed(self) -> None:
+        """A closed folder may be another process's by now."""
+        if not self._lock.is_held:
+            raise WorldError("store_closed", "The data folder was closed; open it again.")
 
     def _dispose(self) -> None:
         self._readers.dispose()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout, QWidget
 
+from inspector_app.desktop.form_choice import FormChoice
 from inspector_app.desktop.kit.context import Context
 from inspector_app.desktop.kit.widgets.boxes import button, column, empty_out, label, line, row, scroller
 from inspector_app.desktop.kit.widgets.pill import Pill
@@ -62,6 +63,7 @@ class SiteDetail(QFrame):
         self.start_button: QPushButton = button("primary", name="start_visit")
         context.icons.put(self.start_button, "clipboard-check", color="on_accent")
         self.start_button.clicked.connect(self._on_start)
+        self.form = FormChoice(context)
         context.language.text(self._visits_title, "sites.past")
         inner = QWidget()
         inner.setLayout(
@@ -77,7 +79,7 @@ class SiteDetail(QFrame):
                 margins=16,
             )  # fmt: skip
         )
-        self.setLayout(column(scroller(inner), row(self.start_button, margins=12), spacing=0))
+        self.setLayout(column(scroller(inner), column(self.form, self.start_button, spacing=8, margins=12), spacing=0))
         context.theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
 

@@ -127,7 +127,7 @@ class SitesPage(QWidget):
             self.detail.start_button.click()
 
     def _on_start(self, site_id: str) -> None:
-        job = partial(begin_visit, self._context.store, site_id)
+        job = partial(begin_visit, self._context.store, site_id, self.detail.form.form())
         self._context.lanes.write.run(job, self._on_started)
 
     def _on_started(self, begun: tuple[str, Touched]) -> None:

@@ -110,7 +110,8 @@ class TodayPage(QWidget):
         self.quick.search.setFocus()
 
     def _on_start(self, site_id: str) -> None:
-        self._context.lanes.write.run(partial(begin_visit, self._context.store, site_id), self._on_started)
+        job = partial(begin_visit, self._context.store, site_id, self.quick.form.form())
+        self._context.lanes.write.run(job, self._on_started)
 
     def _on_started(self, begun: tuple[str, Touched]) -> None:
         inspection, touched = begun

@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
 
+from inspector_app.desktop.form_choice import FormChoice
 from inspector_app.desktop.kit.context import Context
 from inspector_app.desktop.kit.widgets.boxes import button, column, empty_out, label, row
 from inspector_app.desktop.kit.widgets.elided import ElidedLabel
@@ -28,9 +29,10 @@ class QuickStart(QFrame):
         context.language.text(title, "today.quick")
         self.search = SearchField(context.icons, context.language, "today.quick_hint")
         self.search.setObjectName("quick_search")
+        self.form = FormChoice(context)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(2)
-        self.setLayout(column(title, self.search, self._rows, spacing=12, margins=20))
+        self.setLayout(column(title, self.search, self.form, self._rows, spacing=12, margins=20))
         self.search.searched.connect(self._on_searched)
         self.search.returnPressed.connect(self._on_enter)
         context.language.changed.connect(self._show)
