@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PY := $(BIN)/python
 OUT ?= demo-out
+JOBS ?= 2
 export QT_QPA_PLATFORM ?= $(if $(DISPLAY)$(WAYLAND_DISPLAY),,offscreen)
 
 .PHONY: demo test quick check bench conformance fuzz looks lock clean
@@ -15,7 +16,7 @@ demo: $(VENV)/.ready
 	$(PY) -m inspector_app demo --headless --out $(OUT)
 
 test: $(VENV)/.ready check
-	$(PY) -m pytest tests
+	$(PY) -m pytest tests -n $(JOBS) --dist loadfile
 
 quick: $(VENV)/.ready
 	$(PY) -m pytest tests -m "not slow" -x
