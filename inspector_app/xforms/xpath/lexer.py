@@ -17,6 +17,7 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _WORDS = ("and", "or", "div", "mod")
+_OPERATORS = frozenset(["+", "-", "=", "!=", "<", "<=", ">", ">="])
 _BEFORE_OPERAND = frozenset(["@", "::", "(", "[", ",", "/", "//", "|", "+", "-", "=", "!=", "<", "<=", ">", ">="])
 
 
@@ -33,35 +34,31 @@ def tokens(text: str) -> list[Token]:
     if len(text) > MAX_LENGTH:
         raise XPathSyntaxError(f"The expression is longer than {MAX_LENGTH // 1024} KB.")
     found: list[Token] = []
-    at = 0
-    while at < len(text):
-        match = _TOKEN.match(text, at)
-        if match is None:
+    at, end, match, operator_due = 0, len(text), _TOKEN.match, False
+    while at < end:
+        here = match(text, at)
+        if here is None:
             what = "a quote that is never closed" if text[at] in "\"'" else f"“{text[at]}”"
             raise XPathSyntaxError(f"Unexpected {what} at character {at + 1}.")
-        kind = match.lastgroup or ""
-        if kind != "space":
-            token = _classify(kind, match.group(), at, _operator_due(found))
-            found.append(token)
-            at += len(token.text)
-        else:
-            at = match.end()
-    found.append(Token("end", "", len(text)))
+        kind = here.lastgroup
+        if kind == "space":
+            at = here.end()
+            continue
+        part = here[0]
+        if kind == "name" and operator_due:
+            kind, part = "operator", _word(part, at)
+        elif kind == "symbol" and (part in _OPERATORS or (operator_due and part == "*")):
+            kind = "operator"
+        found.append(Token(kind or "", part, at))
+        at += len(part)
+        operator_due = kind != "operator" and part not in _BEFORE_OPERAND
+    found.append(Token("end", "", end))
     return found
 
 
-def _operator_due(found: list[Token]) -> bool:
-    return bool(found) and found[-1].kind != "operator" and found[-1].text not in _BEFORE_OPERAND
-
-
-def _classify(kind: str, text: str, at: int, operator_due: bool) -> Token:
-    if operator_due and kind == "name":
-        word = next((w for w in _WORDS if text.startswith(w)), None)
-        if word is None:
-            raise XPathSyntaxError(f"An operator is missing before “{text}” at character {at + 1}.")
-        return Token("operator", word, at)
-    if operator_due and text == "*":
-        return Token("operator", "*", at)
-    if kind == "symbol" and text in ("+", "-", "=", "!=", "<", "<=", ">", ">="):
-        return Token("operator", text, at)
-    return Token(kind, text, at)
+def _word(text: str, at: int) -> str:
+    """The operator a name begins with where one is due (`1div1`)."""
+    word = next((w for w in _WORDS if text.startswith(w)), None)
+    if word is None:
+        raise XPathSyntaxError(f"An operator is missing before “{text}” at character {at + 1}.")
+    return word

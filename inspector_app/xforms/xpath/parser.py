@@ -75,10 +75,10 @@ class _Parser:
         if self.depth > MAX_NESTING * 2:
             raise XPathSyntaxError(f"The expression nests more than {MAX_NESTING} levels deep.")
         left = self.unary()
-        while self.peek().kind == "operator" and (level := _PRECEDENCE[self.peek().text]) >= minimum:
+        stream = self.stream
+        while stream[self.at].kind == "operator" and (level := _PRECEDENCE[stream[self.at].text]) >= minimum:
             rest = []
-            while self.peek().kind == "operator" and _PRECEDENCE[self.peek().text] == level:
-                operator = self.peek().text
+            while stream[self.at].kind == "operator" and _PRECEDENCE[operator := stream[self.at].text] == level:
                 self.at += 1
                 rest.append((operator, self.expression(level + 1)))
             left = Chain(left, tuple(rest))
@@ -87,10 +87,12 @@ class _Parser:
 
     def unary(self) -> Expr:
         minuses = 0
-        while self.peek()[:2] == ("operator", "-"):
-            self.at += 1
+        while self.take("-"):
             minuses += 1
-        terms = [self.path()]
+        first = self.path()
+        if not minuses and self.stream[self.at].text != "|":
+            return first
+        terms = [first]
         while self.take("|"):
             terms.append(self.path())
         tree: Expr = terms[0] if len(terms) == 1 else Union(tuple(terms))
