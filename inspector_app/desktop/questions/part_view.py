@@ -11,8 +11,8 @@ from inspector_app.desktop.questions.state import Row
 from inspector_app.desktop.questions.structure_rows import StructureRow
 
 AT_ONCE = 9
-"""Rows of the first screen; the others follow while the window already answers."""
-CHUNK = 2
+"""Rows of the first screen; the others, and those an answer brings up, follow while the window already answers."""
+CHUNK = 1
 WIDEST = 960
 
 Line = QuestionRow | StructureRow
@@ -54,16 +54,16 @@ class PartView(QWidget):
         if rows is self._wanted and is_locked is self._is_locked:
             return
         self._is_locked = is_locked
-        keys = {row.key for row in rows}
-        if keys != {row.key for row in self._wanted}:
-            for key, line in self._lines.items():
+        keys, before = {row.key for row in rows}, self._wanted
+        self._wanted = rows
+        if keys != {row.key for row in before}:
+            for key, line in list(self._lines.items()):  # hiding moves the focus, and that may build a line
                 if key not in keys and not line.isHidden():
                     line.hide()
-        self._wanted = rows
         for row in rows:
             if row.key in self._lines:
                 self._refresh(row)
-        if sum(row.key in self._lines for row in rows) < min(AT_ONCE, len(rows)):
+        if not self._lines:
             self._build(rows[:AT_ONCE])
         if not self.is_whole:
             self._later.start()
