@@ -14,7 +14,7 @@ from inspector_app.domain.errors import DaoweiError, WorldError
 from inspector_app.domain.inspection import Status, Verdict
 from inspector_app.domain.photo import Photo
 from inspector_app.domain.site import Site, mask_phone
-from inspector_app.operations import answered, inspecting, photographing
+from inspector_app.operations import answered, inspecting, photographing, sealing
 from inspector_app.operations.inspecting import Visit
 from inspector_app.operations.keeping import DEFAULT_FORM
 from inspector_app.reports import facts as paper
@@ -76,6 +76,16 @@ def draw(facts: paper.InspectionFacts) -> paper.Document:
     record = record_json(facts)
     pdf = archived(document.pdf, record, digest=record_digest(record), when=facts.finished, language=facts.language)
     return replace(document, pdf=pdf)
+
+
+def final_pdf(store: Store, inspection_id: str, *, language: str = "zh-Hant") -> bytes:
+    """The file to hand over: as `inspection_pdf`, and of a finished visit signed with this laptop's key."""
+    facts = inspection_facts(store, inspection_id, language=language)
+    return _sealed(store, facts, draw(facts).pdf)
+
+
+def _sealed(store: Store, facts: paper.InspectionFacts, pdf: bytes) -> bytes:
+    return pdf if facts.draft or facts.finished is None else sealing.sign(store, pdf)
 
 
 def inspection_facts(store: Store, inspection_id: str, *, language: str = "zh-Hant") -> paper.InspectionFacts:
@@ -245,10 +255,11 @@ def _write_one(
     if kept.get("digest") == digest and kept.get("file") == path.name and path.exists():
         return Written(inspection_id, path, int(str(kept["pages"])), path.stat().st_size)
     document = draw(facts)
-    _replace(path, document.pdf)
+    pdf = _sealed(store, facts, document.pdf)
+    _replace(path, pdf)
     manifest[inspection_id] = {"digest": digest, "file": path.name, "pages": document.pages}
     _replace(folder / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1).encode())
-    return Written(inspection_id, path, document.pages, len(document.pdf))
+    return Written(inspection_id, path, document.pages, len(pdf))
 
 
 def _manifest(folder: Path) -> dict[str, dict[str, object]]:

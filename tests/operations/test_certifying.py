@@ -6,7 +6,7 @@ import pytest
 
 from inspector_app.domain.errors import UserError
 from inspector_app.domain.inspection import Signing
-from inspector_app.operations import certifying, inspecting, reporting
+from inspector_app.operations import certifying, inspecting, reporting, sealing
 from inspector_app.store import certificate, sites
 from inspector_app.store.database import Store
 
@@ -26,16 +26,28 @@ def finished(registered: Store) -> tuple[Store, str]:
 def test_what_this_laptop_signed_it_knows_again(finished: tuple[Store, str], tmp_path: Path) -> None:
     store, visit = finished
     file = tmp_path / "record.pdf"
-    file.write_bytes(certifying.sign(store, reporting.inspection_pdf(store, visit).pdf))
+    file.write_bytes(sealing.sign(store, reporting.inspection_pdf(store, visit).pdf))
     assert certifying.check(file, store).is_good
     alone = certifying.check(file)
     assert (alone.signature, alone.record) == ("unknown-signer", "matches")
-    assert certifying.check(file, None, [certifying.certificate_of(store)]).is_good
+    assert certifying.check(file, None, [sealing.certificate_of(store)]).is_good
+
+
+def test_a_batch_is_signed_and_a_draft_is_not(finished: tuple[Store, str], tmp_path: Path) -> None:
+    store, visit = finished
+    written = reporting.write_batch(store, [visit], tmp_path).written
+    assert certifying.check(written[0].file, store).is_good
+    with store.reading() as session:
+        other = sites.search_ids(session, "", limit=2)[1]
+    draft, _ = inspecting.start(store, other)
+    loose = tmp_path / "draft.pdf"
+    loose.write_bytes(reporting.final_pdf(store, draft))
+    assert certifying.check(loose, store).signature == "absent"
 
 
 def test_the_key_is_made_once(registered: Store) -> None:
-    first = certifying.certificate_of(registered)
-    assert certifying.certificate_of(registered) == first
+    first = sealing.certificate_of(registered)
+    assert sealing.certificate_of(registered) == first
     with registered.reading() as session:
         assert certificate.current(session)
 

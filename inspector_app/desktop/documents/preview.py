@@ -162,12 +162,13 @@ class PreviewPanel(QWidget):
     def _on_save(self) -> None:
         if self._paper is None:
             return
-        document, name = self._paper
+        name = self._paper[1]
         words = self._context.language.tr("documents.save")
         file, _ = QFileDialog.getSaveFileName(self, words, name, "PDF (*.pdf)")
         if file:
             path = Path(file if file.lower().endswith(".pdf") else f"{file}.pdf")
-            self._context.lanes.wide.run(partial(write_file, path, document.pdf), self._on_written)
+            job = partial(_write, self._context.store, self._id, self._context.language.code, path)
+            self._context.lanes.wide.run(job, self._on_written)
 
     def _on_written(self, path: Path) -> None:
         self._context.notify.done("documents.saved", name=path.name)
@@ -210,6 +211,13 @@ class PreviewPanel(QWidget):
             self.open(self._id)
         else:
             self._say()
+
+
+def _write(store: Store, inspection_id: str, language: str, path: Path) -> Path:
+    """The file to hand over: archived and signed once the visit is finished."""
+    from inspector_app.operations import reporting
+
+    return write_file(path, reporting.final_pdf(store, inspection_id, language=language))
 
 
 def _draw(store: Store, inspection_id: str, language: str) -> tuple["Document", str]:
