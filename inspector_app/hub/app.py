@@ -103,6 +103,8 @@ def _endpoint(hub: Hub, door: Door) -> Callable[[Request], object]:
 
 def _act(hub: Hub, door: Door, request: Request, body: bytes) -> Reply:
     try:
+        if not all(_is_clean(text) for text in (*request.path_params.values(), *request.query_params.values())):
+            raise UserError("missing", "There is nothing here.")
         member = _member(hub, request) if door.who is Who.DEVICE else None
         if member is not None:
             hub.quota.take(member.device, len(body))
@@ -111,6 +113,11 @@ def _act(hub: Hub, door: Door, request: Request, body: bytes) -> Reply:
         return door.act(hub, call)
     except Exception as error:  # the hub's one edge: everything becomes a code here
         return refused(error, hub.desk.home)
+
+
+def _is_clean(text: str) -> bool:
+    """No database stores U+0000 or half of a surrogate pair, so nothing is named by one."""
+    return "\0" not in text and text.isprintable()
 
 
 def _member(hub: Hub, request: Request) -> Member:

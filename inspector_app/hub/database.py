@@ -4,9 +4,10 @@ or PostgreSQL by URL (security.md §1, §5.2, §10.3)."""
 import random
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
+from threading import Lock
 from typing import Any, TypeVar
 
 import sqlcipher3.dbapi2
@@ -40,6 +41,8 @@ class Database:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        # SQLite's own waiting for the write lock sleeps up to 100 ms; threads of one process queue here instead
+        self._turn: AbstractContextManager[object] = Lock() if self.dialect == "sqlite" else nullcontext()
 
     @property
     def dialect(self) -> str:
@@ -58,7 +61,11 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """One transaction; SQLite takes the write lock at once."""
-        with self._engine.connect().execution_options(**{_IMMEDIATE: True}) as connection, connection.begin():
+        with (
+            self._turn,
+            self._engine.connect().execution_options(**{_IMMEDIATE: True}) as connection,
+            connection.begin(),
+        ):
             yield connection
 
     def write(self, work: Callable[[Connection], T]) -> T:
