@@ -113,7 +113,7 @@ def _endpoint(hub: Hub, door: Door, limiter: CapacityLimiter) -> Callable[[Reque
 
 def _act(hub: Hub, door: Door, request: Request, body: bytes) -> Reply:
     try:
-        if not all(_is_clean(text) for text in (*request.path_params.values(), *request.query_params.values())):
+        if not all(_is_clean(text) for text in request.path_params.values()):
             raise UserError("missing", "There is nothing here.")
         member = _member(hub, request) if door.who is Who.DEVICE else None
         if member is not None:

@@ -106,11 +106,12 @@ def test_a_body_in_any_order_gives_the_same_state(hub: Trial) -> None:
 def test_children_live_in_their_parents_scope(hub: Trial) -> None:
     ours, theirs = hub.laptop(7), hub.laptop(8)
     visit = new_id()
-    assert Knock(hub, ours).push(sealed(ours.identity, 1, id=visit)) == [("ok", "")]
+    knock = Knock(hub, ours)
+    assert knock.push(sealed(ours.identity, 1, id=visit)) == [("ok", "")]
     child = sealed(theirs.identity, 1, e="photo", sc="team:08", set={"inspection": visit})
     assert Knock(hub, theirs).push(child) == [("held", "access")]
     own_child = sealed(ours.identity, 3, e="photo", set={"inspection": visit})
-    assert Knock(hub, ours).push(own_child) == [("ok", "")]
+    assert knock.push(own_child) == [("ok", "")]
 
 
 def test_what_a_revoked_device_wrote_later_is_held(hub: Trial) -> None:
