@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from inspector_app import __version__
-from inspector_app.cli import documents, forms, hub, laptop, visits
+from inspector_app.cli import bundles, documents, forms, hub, laptop, visits
 from inspector_app.cli.options import Options
 from inspector_app.cli.output import emit, one_door, say
 from inspector_app.cli.place import default_data
@@ -16,6 +16,7 @@ app.add_typer(laptop.sites_app, name="sites", help="The registry of sites.")
 app.add_typer(forms.app, name="form", help="Checklists as XLSForms.")
 app.add_typer(visits.app, name="inspections", help="Visits.")
 app.add_typer(hub.app, name="hub", help="The server that laptops sync with.")
+app.add_typer(bundles.app, name="bundle", help="Sync by stick where there is no network.")
 app.command("init")(laptop.init)
 app.command("enroll")(laptop.enroll)
 app.command("sync")(laptop.sync)

@@ -9,7 +9,7 @@ from inspector_app.cli.options import options
 from inspector_app.cli.output import emit, one_door, say
 from inspector_app.domain.errors import UserError
 from inspector_app.domain.team import Role
-from inspector_app.hub import invites, moving, status
+from inspector_app.hub import invites, moving, status, sticks
 from inspector_app.hub.server import serve as run_server
 from inspector_app.hub.settings import HubSettings
 
@@ -76,6 +76,19 @@ def move(
     with one_door(options(context).debug):
         moved = moving.move_in(_settings(context, database), record, team)
         emit({"from": moved.old, "to": moved.new, "records": moved.records})
+
+
+@app.command("bundle")
+def bundle(
+    context: typer.Context,
+    file: Path,
+    answer: Annotated[Path | None, typer.Option(help="Where to write the bundle that goes back.")] = None,
+    database: Database = "",
+    blobs: Blobs = "",
+) -> None:
+    """Take a laptop's stick in, and write receipts and news for it."""
+    with one_door(options(context).debug):
+        emit(sticks.take_file(_settings(context, database, blobs), file, answer))
 
 
 @app.command("status")

@@ -201,6 +201,10 @@ class StoreLedger:
         self._set_blob(sha, "confirmed")
         return True
 
+    def blob_arrived(self, sha: str, *, confirmed: bool) -> None:
+        """A wanted Blob's bytes came by stick; `confirmed` when the hub itself sent them."""
+        self._set_blob(sha, "confirmed" if confirmed else "here")
+
     def _set_blob(self, sha: str, state: str) -> None:
         with self._store.writing() as session:
             session.execute(update(schema.blob).where(schema.blob.c.sha == sha).values(state=state))
