@@ -152,9 +152,12 @@ def content_hash(raw: bytes) -> str:
 
 def is_authentic(raw: bytes, public_key: bytes) -> bool:
     """Whether the author's signature over these bytes holds."""
+    text = msgspec.json.decode(raw).get("sig", "")
     try:
-        signature = bytes.fromhex(msgspec.json.decode(raw).get("sig", ""))
-    except ValueError:
+        signature = bytes.fromhex(text)
+    except (ValueError, TypeError):
+        return False
+    if signature.hex() != text:  # one spelling only, or the same Changeset would have several author's bytes
         return False
     return verify(public_key, "changeset", unsigned_bytes(raw), signature)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from inspector_app.domain.errors import UserError
@@ -46,6 +46,7 @@ def test_what_is_sealed_is_canonical_and_authentic(values: dict[str, Any]) -> No
 
 
 @given(st.integers(0, 10**6), st.integers(1, 255))
+@example(1140, 32)
 @settings(max_examples=300, deadline=None)
 def test_any_altered_byte_is_noticed(place: int, mask: int) -> None:
     raw, _ = envelope.seal(fields(), ME.key)
