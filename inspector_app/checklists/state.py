@@ -11,6 +11,7 @@ from inspector_app.domain.inspection import Result, Verdict
 from inspector_app.domain.photo import Photo
 from inspector_app.domain.scoring import Judgement, Marked, Tally, is_veto, judge, tally
 from inspector_app.xforms import NodeState, Session
+from inspector_app.xforms.model import Delta
 
 _VERDICTS = {verdict.value: verdict for verdict in Verdict}
 
@@ -127,9 +128,12 @@ class Following:
         self._groups = {dimension.path for dimension in checklist.dimensions}
         self._photos: Mapping[str, tuple[Photo, ...]] = {}
 
-    def take(self, changed: Iterable[str]) -> None:
-        """The paths a Delta of the Session names; a new language or another day of the visit makes everything new."""
-        for path in changed:
+    def take(self, delta: Delta) -> None:
+        """One step of the Session; a new language or another day of the visit makes everything new.
+
+        What was answered out of sight counts too: a note written before its Verdict.
+        """
+        for path in (*delta.changed, *delta.kept):
             if path in self._groups or path == self._checklist.visit_date_path:
                 self._items.clear()
                 return
@@ -193,7 +197,7 @@ def _marks(dimension: Dimension, items: Iterable[ItemState]) -> list[Marked]:
 
 def _item_state(item: Item, shown: NodeState, around: _Surroundings) -> ItemState:
     verdict = _VERDICTS.get(shown.value)
-    note = around.session.value(item.note_path)
+    note = around.session.answered(item.note_path)  # written before the Verdict: kept, shown, not lost
     photos = around.photos.get(item.id, ())
     measures = tuple(_measure_states(item.measures, around.session))
     values = {state.measure.path: state.value for state in measures}

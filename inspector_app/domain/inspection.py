@@ -44,6 +44,15 @@ class Signing:
     """SHA-256 of the stroke's PNG Blob, empty for wet ink."""
 
 
+class Given(StrEnum):
+    """How an Answer came to be when nobody judged the Item one by one; it stays visible until somebody does."""
+
+    REST = "rest"
+    """"The rest of this Dimension is fine", said once for many Items."""
+    LAST = "last"
+    """Taken over from the last visit of the Site."""
+
+
 @dataclass(frozen=True)
 class Attached:
     """A file that answers a question: its Blob, and the name that is the answer."""
@@ -57,7 +66,8 @@ class Attached:
 @dataclass(frozen=True)
 class Inspection:
     """One visit as stored. Times are ISO 8601 at +08:00 ('' = not yet); `answers` maps leaf paths of the form to text,
-    repeat instances by name (`domain.instances`); `files` maps the same paths to the files last given there.
+    repeat instances by name (`domain.instances`); `files` maps the same paths to the files last given there, `given` those
+    that were not answered one by one to a `Given`.
 
     `deadlines` maps an Item id to an ISO time that replaces the default Deadline. `is_frozen`: what the form computed
     was saved when the visit was finished and is never computed again.
@@ -81,6 +91,7 @@ class Inspection:
     answers: Mapping[str, str] = field(default_factory=dict)
     deadlines: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, Attached] = field(default_factory=dict)
+    given: Mapping[str, str] = field(default_factory=dict)
     is_frozen: bool = False
     saved_ms: int = 0
 
@@ -93,3 +104,6 @@ DEADLINE_PREFIX = "deadline:"
 
 FILE_PREFIX = "file:"
 """Field `file:/data/photo` names the Blob that answers a question: {sha, size, mime, chunks, name}, found by a Round."""
+
+GIVEN_PREFIX = "given:"
+"""Field `given:/data/a/a01` says that the Answer there was not given one by one: a `Given`, '' = it was."""

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 
+from inspector_app.checklists.bulk import rest_of
 from inspector_app.checklists.sections import plain
 from inspector_app.domain.changeset import Edit, Touched, Value
 from inspector_app.domain.errors import UserError
-from inspector_app.domain.inspection import FILE_PREFIX, Attached
+from inspector_app.domain.inspection import FILE_PREFIX, GIVEN_PREFIX, Attached, Given, Verdict
 from inspector_app.operations.visit import (
     Step,
     Visit,
@@ -27,8 +28,11 @@ def answer(store: Store, visit: Visit, path: str, value: str) -> Touched:
     return answer_many(store, visit, {path: value})
 
 
-def answer_many(store: Store, visit: Visit, values: Mapping[str, str]) -> Touched:
-    """Save several Answers as one Changeset, e.g. a phrase together with its Verdict."""
+def answer_many(store: Store, visit: Visit, values: Mapping[str, str], *, given: Given | None = None) -> Touched:
+    """Save several Answers as one Changeset, e.g. a phrase together with its Verdict.
+
+    `given` marks Answers that nobody judged one by one; without it an earlier mark is taken away.
+    """
     for value in values.values():
         if len(value) > MAX_ANSWER:
             raise UserError("answer_too_long", f"An answer may have at most {MAX_ANSWER} characters.")
@@ -37,8 +41,17 @@ def answer_many(store: Store, visit: Visit, values: Mapping[str, str]) -> Touche
         fields: dict[str, Value] = {}
         for path, value in values.items():
             fields |= visit.instances.claims(path)
-            fields[visit.instances.stored(path)] = value
+            stored = visit.instances.stored(path)
+            fields[stored] = value
+            if given or visit.fields.get(GIVEN_PREFIX + stored):
+                fields[GIVEN_PREFIX + stored] = given.value if given else ""
         return _save_step(store, visit, deltas, fields)
+
+
+def pass_rest(store: Store, visit: Visit, dimension: str) -> Touched:
+    """「其餘皆合格」: every Item of a Dimension that may be judged in bulk (`checklists.bulk`) passes, in one Changeset."""
+    items = rest_of(visit.state(), dimension)
+    return answer_many(store, visit, {item.item.path: Verdict.PASS.value for item in items}, given=Given.REST)
 
 
 def give_file(store: Store, visit: Visit, path: str, file: Attached) -> Touched:

@@ -20,6 +20,7 @@ from inspector_app.operations.answering import (
     answer,
     answer_many,
     give_file,
+    pass_rest,
     remove_repeat,
     restore,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "give_file",
     "level_of",
     "open_visit",
+    "pass_rest",
     "remove_repeat",
     "restore",
     "set_deadline",

@@ -11,7 +11,7 @@ from inspector_app.checklists.state import VisitState, derive_visit
 from inspector_app.domain.changeset import Value
 from inspector_app.domain.clock import Clock, moment, parse_iso
 from inspector_app.domain.errors import UserError
-from inspector_app.domain.inspection import FILE_PREFIX, Attached, Inspection, Status
+from inspector_app.domain.inspection import FILE_PREFIX, GIVEN_PREFIX, Attached, Inspection, Status
 from inspector_app.domain.instances import Instances, is_instance, read_instances
 from inspector_app.domain.photo import Photo
 from inspector_app.domain.site import Site
@@ -38,8 +38,9 @@ class Step:
 class Visit:
     """One open Inspection with its running form session. Used by one lane only.
 
-    `fields` are the stored Answers, files and form version as last saved; `unsaved` are names of instances that go with the next
-    save; `deltas` is what the session altered since somebody took it; `last` is the last save.
+    `fields` are the stored Answers, how they were given, files and form version as last saved; `unsaved` are names of
+    instances that go with the next save; `deltas` is what the session altered since somebody took it; `last` is the
+    last save.
     """
 
     inspection: Inspection
@@ -64,6 +65,15 @@ class Visit:
         named = {name.removeprefix(FILE_PREFIX): v for name, v in self.fields.items() if name.startswith(FILE_PREFIX)}
         placed = ((self.instances.shown(path), inspections.attached(value)) for path, value in named.items())
         return {path: file for path, file in placed if path is not None and file is not None}
+
+    @property
+    def given(self) -> dict[str, str]:
+        """Places that were not answered one by one, and how they were (`domain.inspection.Given`)."""
+        found = {
+            n.removeprefix(GIVEN_PREFIX): str(v) for n, v in self.fields.items() if v and n.startswith(GIVEN_PREFIX)
+        }
+        placed = ((self.instances.shown(path), how) for path, how in found.items())
+        return {path: how for path, how in placed if path is not None}
 
     def wants_picture(self, path: str) -> bool:
         """The question at `path` takes pictures only."""
@@ -152,7 +162,8 @@ def open_visit(store: Store, inspection_id: str, *, language: str = "zh-Hant") -
     sheet = checklist(store, inspection.form_hash)
     files: dict[str, Value] = {FILE_PREFIX + path: blob_of(file) for path, file in inspection.files.items()}
     version = {"form_hash": inspection.form_hash, "form_version": inspection.form_version}
-    fields: dict[str, Value] = {**inspection.answers, **files, **version}
+    given = {GIVEN_PREFIX + path: how for path, how in inspection.given.items()}
+    fields: dict[str, Value] = {**inspection.answers, **files, **given, **version}
     running, instances, unsaved = begin_again(sheet, inspection, fields, store.clock)
     visit = Visit(inspection, site, sheet, running, tuple(pictures), instances, fields, unsaved)
     visit.set_language(language)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeGuard
 
 import msgspec
 from sqlalchemy import RowMapping, select
@@ -13,7 +13,9 @@ from inspector_app.domain.inspection import (
     ANSWER_PREFIX,
     DEADLINE_PREFIX,
     FILE_PREFIX,
+    GIVEN_PREFIX,
     Attached,
+    Given,
     Inspection,
     Result,
     Signing,
@@ -83,6 +85,7 @@ def get(session: Session, inspection: str) -> Inspection | None:
         for n, v in doc.items()
         if n.startswith(DEADLINE_PREFIX) and isinstance(v, str) and v
     }
+    given = {n.removeprefix(GIVEN_PREFIX): v for n, v in doc.items() if n.startswith(GIVEN_PREFIX) and _is_given(v)}
     return Inspection(
         id=inspection,
         **{name: plain.text(doc, name) for name in names},
@@ -96,9 +99,14 @@ def get(session: Session, inspection: str) -> Inspection | None:
         answers=answers,
         deadlines=deadlines,
         files={path: file for path, value in files.items() if (file := attached(value))},
+        given=given,
         is_frozen=doc.get("frozen") is True,
         saved_ms=saved_ms,
     )
+
+
+def _is_given(value: Value) -> TypeGuard[str]:
+    return isinstance(value, str) and value in Given.__members__.values()
 
 
 def attached(value: Value) -> Attached | None:

@@ -242,6 +242,10 @@ class Session:
         """The effective value: '' where not relevant."""
         return self._node(path).string()
 
+    def answered(self, path: str) -> str:
+        """What was answered at `path`, which a question keeps while it is not relevant."""
+        return self._node(path).stored
+
     def kept(self) -> dict[str, str]:
         """Path → text of everything a draft must keep, blank ones left out; `resume` takes it back."""
         return {path: node.stored for node, path in self.walk() if node.spec.is_kept and node.stored}

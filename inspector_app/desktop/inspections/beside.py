@@ -59,9 +59,10 @@ class Beside(QWidget):
         self._deadline.setText(tr("inspections.if_failed", deadline=tr(f"deadline.{shown.deadline_rule}")))
         self._sources.setText(tr("inspections.sources", names=" · ".join(shown.sources)))
 
-    def show_last(self, last: LastAnswer | None) -> None:
+    def show_last(self, last: LastAnswer | None, *, can_take_over: bool) -> None:
         """How it was answered last time; None takes the part away."""
         self._last.setVisible(last is not None)
+        self.take_over.setVisible(can_take_over)
         if last is None:
             return
         tr = self._kit.language.tr
@@ -82,7 +83,12 @@ class Beside(QWidget):
         self._last_day = label("caption")
         self._last_verdict = Pill(self._kit.icons)
         self._last_note = label("muted", wrap=True)
-        part = holder(column(line(), self._last_day, row(self._last_verdict, 1), self._last_note, spacing=6))
+        self.take_over = button("quiet", name="take-over")
+        self._kit.icons.put(self.take_over, "copy", size=16)
+        self._kit.language.text(self.take_over, "inspections.take_over")
+        words = column(line(), self._last_day, row(self._last_verdict, 1), self._last_note, spacing=6)
+        words.addLayout(row(self.take_over, 1))
+        part = holder(words)
         part.hide()
         return part
 

@@ -50,7 +50,9 @@ class Open:
             self._begin()
         questions = Questions(self._take(), self._order)
         is_draft = visit.inspection.status is Status.DRAFT
-        inspection = replace(visit.inspection, answers=self._answers) if is_draft else visit.inspection
+        inspection = (
+            replace(visit.inspection, answers=self._answers, given=visit.given) if is_draft else visit.inspection
+        )
         state = self._items.state(visit.photos, with_gaps=False)
         return Facts(
             inspection, visit.site, state, questions, self._answers, visit.files, visit.last, touched, store.clock()
@@ -70,7 +72,7 @@ class Open:
     def _take(self) -> Sheet:
         deltas, self.visit.deltas = self.visit.deltas, []
         for delta in deltas:
-            self._items.take(delta.changed)
+            self._items.take(delta)
             self._reading.take(delta)
             if delta.added or delta.removed:
                 self._answers = _answers(self.visit.session)

@@ -11,9 +11,10 @@ from inspector_app.domain.clock import moment
 
 
 class Footer(QFrame):
-    """`retried` and `next_wanted` are what its two buttons ask for."""
+    """`retried`, `rest_wanted` and `next_wanted` are what its buttons ask for."""
 
     retried = Signal()
+    rest_wanted = Signal()
     next_wanted = Signal()
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
@@ -30,7 +31,12 @@ class Footer(QFrame):
         kit.icons.put(self.next, "arrow-down", size=16)
         kit.language.text(self.next, "inspections.next_unanswered")
         self.next.clicked.connect(self.next_wanted)
-        layout = row(self._icon, self._saved, self.retry, self._count, self.next, spacing=8)
+        self.rest = button("quiet", name="pass-rest")
+        kit.icons.put(self.rest, "check-check", size=16)
+        kit.language.tip(self.rest, "inspections.rest_tip")
+        self.rest.clicked.connect(self.rest_wanted)
+        self.rest.hide()
+        layout = row(self._icon, self._saved, self.retry, self._count, self.rest, self.next, spacing=8)
         layout.setStretch(1, 1)
         layout.setContentsMargins(24, 4, 16, 4)
         self.setLayout(layout)
@@ -58,6 +64,11 @@ class Footer(QFrame):
         words = self._kit.language.tr("inspections.answered", n=shown.answered, total=shown.total)
         self._count.setText(words)
         self.next.setVisible(shown.answered < shown.total and not shown.is_finished)
+
+    def show_rest(self, count: int) -> None:
+        """How many Items of this Dimension may pass in bulk; the button goes when there is none."""
+        self.rest.setText(self._kit.language.tr("inspections.rest", n=count))
+        self.rest.setVisible(bool(count))
 
     def text(self) -> str:
         """What it says of saving."""

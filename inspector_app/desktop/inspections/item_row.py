@@ -56,7 +56,7 @@ class ItemRow(QWidget):
         """Bring every part up to date; parts appear the first time they are needed."""
         self._row, self._is_locked = shown, is_locked
         self._text.setText(shown.text)
-        self.verdicts.show_verdict(shown.verdict, shown.suggested)
+        self.verdicts.show_verdict(shown.verdict, shown.suggested, is_firm=not shown.given)
         self.verdicts.lock(is_locked)
         self._show_rule()
         self._show_tools()
@@ -172,7 +172,8 @@ class ItemRow(QWidget):
         self._text = label(wrap=True)
         self._text.setMinimumWidth(1)
         self._rule_icon, self._rule = label(), label("caption")
-        rule = row(self._rule_icon, self._rule, 1, spacing=4)
+        self._given_icon, self._given = label(), label("caption", name=f"given-{item_id}")
+        rule = row(self._rule_icon, self._rule, self._given_icon, self._given, 1, spacing=4)
         self._rule_line = holder(rule)
         self.verdicts = VerdictButtons(kit, item_id)
         self.verdicts.chosen.connect(self._on_verdict)
@@ -210,16 +211,27 @@ class ItemRow(QWidget):
 
     def _show_rule(self) -> None:
         shown, kit = self._row, self._kit
-        if shown.photo_rule == "optional":
-            self._rule_line.hide()
-            return
-        is_due = shown.photo_rule == "required" and not shown.photos and shown.verdict is not Verdict.NA
+        self._show_given()
         forbidden = shown.photo_rule == "forbidden"
+        is_due = shown.photo_rule == "required" and not shown.photos and shown.verdict is not Verdict.NA
+        for part in (self._rule_icon, self._rule):
+            part.setVisible(forbidden or is_due)
+        self._rule_line.setVisible(forbidden or is_due or bool(shown.given))
+        if not (forbidden or is_due):
+            return
         icon = "ban" if forbidden else "camera"
         kit.icons.put(self._rule_icon, icon, color="warn" if shown.photo_missing else "muted", size=14)
         words = "inspections.photo_forbidden" if forbidden else "inspections.photo_required"
         self._rule.setText(kit.language.tr(words))
-        self._rule_line.setVisible(forbidden or is_due)
+
+    def _show_given(self) -> None:
+        """A Verdict that nobody gave to this Item by itself says so."""
+        given = self._row.given
+        for part in (self._given_icon, self._given):
+            part.setVisible(bool(given))
+        if given:
+            self._kit.icons.put(self._given_icon, "check-check" if given == "rest" else "copy", color="warn", size=14)
+            self._given.setText(self._kit.language.tr(f"given.{given}"))
 
     def _show_tools(self) -> None:
         shown, kit = self._row, self._kit

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, SignalInstance
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
@@ -15,7 +15,7 @@ from inspector_app.desktop.kit.actions import Actions
 
 OF_ITEMS = (
     "visit.pass", "visit.fail", "visit.na", "visit.clear", "visit.next", "visit.enter", "visit.previous",
-    "visit.photo", "visit.note", "visit.deadline", "visit.paste",
+    "visit.photo", "visit.note", "visit.deadline", "visit.paste", "visit.rest", "visit.last",
 )  # fmt: skip
 """Keys that mean something else, or nothing, while questions outside the Items are in the middle."""
 
@@ -30,6 +30,8 @@ class VisitKeys(QObject):
     photos_wanted = Signal(str)
     photos_given = Signal(str, object)
     wanted = Signal(str)
+    rest_wanted = Signal()
+    last_wanted = Signal()
 
     def __init__(self, frame: VisitFrame, visiting: Visiting, shown: Callable[[], Shown | None]) -> None:
         super().__init__(frame)
@@ -50,6 +52,8 @@ class VisitKeys(QObject):
             ("visit.photo", "P", self.photo),
             ("visit.note", "N", self.note),
             ("visit.deadline", "F", self.deadline),
+            ("visit.rest", "A", lambda: self._ask(self.rest_wanted)),
+            ("visit.last", "L", lambda: self._ask(self.last_wanted)),
             ("visit.undo", "Ctrl+Z", self.undo),
             ("visit.redo", "Ctrl+Y / Ctrl+Shift+Z", self.redo),
             ("visit.paste", "Ctrl+V", self.paste),
@@ -135,6 +139,10 @@ class VisitKeys(QObject):
         row = self._current()
         if row is not None:
             self.photos_given.emit(row.id, clipboard_pictures())
+
+    def _ask(self, asked: SignalInstance) -> None:
+        if self._current() is not None:
+            asked.emit()
 
     def _go(self, place: str) -> None:
         if place:

@@ -25,9 +25,9 @@ from inspector_app.desktop.inspections.finishing import Finishing, nothing
 from inspector_app.desktop.inspections.frame import VisitFrame
 from inspector_app.desktop.inspections.item_row import ItemRow
 from inspector_app.desktop.inspections.keys import VisitKeys
-from inspector_app.desktop.inspections.last_visit import LastVisit, read_last_visit
 from inspector_app.desktop.inspections.pictures import choose_pictures, picture_of
 from inspector_app.desktop.inspections.question_files import QuestionFiles
+from inspector_app.desktop.inspections.shortcuts import Shortcuts
 from inspector_app.desktop.inspections.state import Row, Shown, first_in, first_place, next_open
 from inspector_app.desktop.inspections.taking import Refusal, Taking
 from inspector_app.desktop.inspections.versions import Versions
@@ -49,7 +49,6 @@ class InspectionPage(QWidget):
         self._shown: Shown | None = None
         self._opened = ""
         self._asked = ""
-        self._last: LastVisit | None = None
         self._refusals: dict[str, Refusal] = {}
         self.visiting = Visiting(context, self)
         self.taking = Taking(context, self.visiting)
@@ -61,6 +60,7 @@ class InspectionPage(QWidget):
         layout.addWidget(self.frame)
         self.setLayout(layout)
         self.keys = VisitKeys(self.frame, self.visiting, self.shown)
+        self.shortcuts = Shortcuts(context, self.frame, self.visiting, self.shown)
         self.finishing = Finishing(context, self.frame, self.visiting, self.shown)
         self.asking = Asking(context, self.frame, self.visiting, self.files)
         self.versions = Versions(context, self.frame, self.visiting)
@@ -130,6 +130,9 @@ class InspectionPage(QWidget):
         self.asking.wanted.connect(self._go)
         frame.questions.part_shown.connect(self._mark_place)
         self.keys.wanted.connect(self._go)
+        self.shortcuts.wanted.connect(self._go)
+        self.keys.rest_wanted.connect(self.shortcuts.pass_rest)
+        self.keys.last_wanted.connect(self.shortcuts.take_over)
         self.keys.answered.connect(self._on_answered)
         self.keys.photos_wanted.connect(self._on_photos_wanted)
         self.keys.photos_given.connect(self._on_photos_given)
@@ -150,9 +153,7 @@ class InspectionPage(QWidget):
             self.frame.show_items()
             self._go(next_open(shown, "", {}) or first_place(shown), take_focus=self.isVisible())
         if is_new:
-            self._last = None
-            job = partial(read_last_visit, self._context.store, shown.inspection)
-            self._context.lanes.wide.run(job, self._on_last_visit, self._on_no_last_visit)
+            self.shortcuts.begin(shown)
 
     def _on_changed(self) -> None:
         shown, site = self.visiting.shown(), self.visiting.site()
@@ -187,13 +188,6 @@ class InspectionPage(QWidget):
             why = self._sentence(refusal.error)
             key = "inspections.photo_refused" if refusal.name else "inspections.picture_refused"
             row.refuse_photo(self._context.language.tr(key, name=refusal.name, why=why))
-
-    def _on_last_visit(self, last: LastVisit | None) -> None:
-        self._last = last
-        self._show_beside()
-
-    def _on_no_last_visit(self, error: Exception) -> None:
-        """The visit goes on without what was said last time."""
 
     # what a row asks
 
@@ -355,7 +349,7 @@ class InspectionPage(QWidget):
         if row is None:
             return
         self.frame.beside.show_item(row)
-        self.frame.beside.show_last(self._last.of(row.path, row.note_path) if self._last else None)
+        self.shortcuts.refresh()
 
     def _sentence(self, error: Exception) -> str:
         language = self._context.language

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from inspector_app.checklists.bulk import may_pass_in_bulk
 from inspector_app.checklists.model import Item
 from inspector_app.checklists.state import DimensionState, ItemState, MeasureState, VisitState
 from inspector_app.desktop.questions.state import Part, Sheet
@@ -73,6 +74,8 @@ class Row:
     is_veto: bool
     deadline_rule: str
     sources: tuple[str, ...]
+    given: str = ""
+    """rest or last while nobody has judged the Item by itself (`domain.inspection.Given`)."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,7 @@ class DimensionRow:
     """One Dimension in the left panel: `answered` of `total`, `failed`, its rate in percent or '—'.
 
     A part of the questions outside the Items stands there too: its id is a path, `failed` counts what is wrong in it.
+    `rest` = Items that may pass in bulk.
     """
 
     id: str
@@ -89,6 +93,7 @@ class DimensionRow:
     failed: int
     rate: str
     counted: bool
+    rest: int = 0
 
     @property
     def is_part(self) -> bool:
@@ -161,7 +166,7 @@ def derive_shown(
         d.dimension.id: tuple(derive_row(item, inspection, pending, signed) for item in d.items)
         for d in state.dimensions
     }
-    places = {d.dimension.path: _dimension(d, rows[d.dimension.id]) for d in state.dimensions}
+    places = {d.dimension.path: _dimension(d, rows[d.dimension.id], pending) for d in state.dimensions}
     places |= {part.key: _part(part, pending) for part in asked.sheet.parts}
     order = asked.order
     dimensions = tuple(places[path] for path in sorted(places, key=lambda path: order.get(path, 0)))
@@ -203,6 +208,7 @@ def derive_row(item: ItemState, inspection: Inspection, pending: Pending, signed
         is_veto=item.is_veto_now if verdict is item.verdict else fails and facts.critical == "veto",
         deadline_rule=facts.deadline,
         sources=facts.sources,
+        given="" if facts.path in pending else inspection.given.get(facts.path, ""),
     )
 
 
@@ -275,7 +281,7 @@ def _wants_photo(item: Item, verdict: Verdict | None, photos: Sequence[Photo]) -
     return item.photo == "required" and verdict in (Verdict.PASS, Verdict.FAIL) and not photos
 
 
-def _dimension(state: DimensionState, rows: tuple[Row, ...]) -> DimensionRow:
+def _dimension(state: DimensionState, rows: tuple[Row, ...], pending: Pending) -> DimensionRow:
     return DimensionRow(
         id=state.dimension.id,
         label=state.label,
@@ -284,6 +290,7 @@ def _dimension(state: DimensionState, rows: tuple[Row, ...]) -> DimensionRow:
         failed=sum(row.verdict is Verdict.FAIL for row in rows),
         rate=percent(state.tally.rate),
         counted=state.dimension.counted,
+        rest=sum(may_pass_in_bulk(item) and not pending.get(item.item.path) for item in state.items),
     )
 
 

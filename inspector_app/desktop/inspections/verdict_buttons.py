@@ -116,7 +116,10 @@ def _end_of_strip(box: QRectF, radius: int, verdict: Verdict) -> QPainterPath:
 
 
 class VerdictButtons(QWidget):
-    """`chosen` carries the Verdict's value; a second press changes nothing, so a double click is harmless."""
+    """`chosen` carries the Verdict's value; a second press changes nothing, so a double click is harmless.
+
+    It confirms a Verdict that was not given to this Item by itself.
+    """
 
     chosen = Signal(str)
 
@@ -125,6 +128,7 @@ class VerdictButtons(QWidget):
         self._kit, self._item_id = kit, item_id
         self._buttons: Mapping[Verdict, VerdictButton] = {v: VerdictButton(kit, v, item_id) for v in Verdict}
         self._verdict: Verdict | None = None
+        self._is_firm = True
         layout = QHBoxLayout()
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -135,9 +139,9 @@ class VerdictButtons(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.say()
 
-    def show_verdict(self, verdict: Verdict | None, suggested: Verdict | None) -> None:
+    def show_verdict(self, verdict: Verdict | None, suggested: Verdict | None, *, is_firm: bool) -> None:
         """What is chosen, and what the measures say; only what looks otherwise is painted again."""
-        self._verdict = verdict
+        self._verdict, self._is_firm = verdict, is_firm
         for each, one in self._buttons.items():
             one.setChecked(each is verdict)
             if one.is_suggested != (each is suggested):
@@ -178,5 +182,5 @@ class VerdictButtons(QWidget):
 
     def _on_clicked(self) -> None:
         pressed = self.sender()
-        if isinstance(pressed, VerdictButton) and pressed.verdict is not self._verdict:
+        if isinstance(pressed, VerdictButton) and (pressed.verdict is not self._verdict or not self._is_firm):
             self.chosen.emit(pressed.verdict.value)

@@ -11,7 +11,7 @@ from inspector_app.desktop.inspections.state import Shown, derive_shown
 from inspector_app.desktop.kit.context import Context
 from inspector_app.domain.changeset import Touched, Value
 from inspector_app.domain.clock import moment
-from inspector_app.domain.inspection import Attached, Signing
+from inspector_app.domain.inspection import Attached, Given, Signing
 from inspector_app.domain.site import Site
 from inspector_app.operations import inspecting, moving
 from inspector_app.operations.inspecting import Visit
@@ -108,7 +108,8 @@ class Visiting(QObject):
     def answer(self, item_id: str, values: Mapping[str, str], *, is_typing: bool = False) -> None:
         """Save Answers by leaf path; a value that failed to be saved before goes with them."""
         before = {path: self._value(path) for path in values}
-        if all(before[path] == value for path, value in values.items()):
+        given = self._facts.inspection.given if self._facts else {}
+        if all(before[path] == value and path not in given for path, value in values.items()):
             return
         self.history.record(Change(item_id, before, dict(values)), is_typing=is_typing)
         self._send(values)
@@ -130,6 +131,14 @@ class Visiting(QObject):
     def remove_repeat(self, path: str) -> None:
         """Take an instance away; `shrunk` follows, and undo brings it back with its answers."""
         self._do(path, partial(inspecting.remove_repeat, path=path), self.shrunk.emit)
+
+    def pass_rest(self, item_id: str, dimension: str, told: Callable[[str], None]) -> None:
+        """The rest of a Dimension is fine; `told` follows when it is durable, undo goes to `item_id`."""
+        self._do(item_id, partial(inspecting.pass_rest, dimension=dimension), told)
+
+    def take_over(self, item_id: str, values: Mapping[str, str], told: Callable[[str], None]) -> None:
+        """Answers of the last visit by leaf path, marked as such."""
+        self._do(item_id, partial(inspecting.answer_many, values=dict(values), given=Given.LAST), told)
 
     def move(self, form_hash: str) -> None:
         """Put the draft on another version of its form; `moved` follows, and undo brings the old one back."""

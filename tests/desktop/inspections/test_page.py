@@ -82,6 +82,21 @@ def test_letters_belong_to_a_text_field_that_has_the_focus(page: InspectionPage,
     assert answers["/data/A/A01_note"] == "12p"
 
 
+def test_a_note_written_before_the_verdict_stays_in_sight(
+    page: InspectionPage, hand: Driver, store: Store, visit_id: str
+) -> None:
+    key(page, Qt.Key.Key_N)
+    hand.type("note-A01", "待查")
+    page.flush()
+    hand.until(page.is_idle, "the saved note")
+    note = part(page, "note-A01")
+    assert isinstance(note, QPlainTextEdit)
+    assert note.toPlainText() == "待查"
+    page.open("")
+    page.open(visit_id)
+    assert page.shown().find("A01").note == "待查"
+
+
 def test_a_click_answers_and_makes_its_item_current(page: InspectionPage, store: Store, visit_id: str) -> None:
     press(page, "verdict-fail-A04")
     assert saved(store, visit_id).answers[A04] == "fail"
