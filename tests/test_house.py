@@ -43,6 +43,7 @@ OWNERS = {
     "openpyxl": {"xforms", "operations"},
     "typer": {"cli"},
     "regex": {"xforms"},
+    "pypinyin": {"store"},
 }
 PURE = {"domain": {"domain"}, "xforms": {"xforms"}}
 """Rooms that may import nothing of the product but themselves."""

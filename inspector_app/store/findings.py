@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import RowMapping, or_, select
+from sqlalchemy import RowMapping, func, or_, select
 from sqlalchemy.orm import Session
 
 from inspector_app.domain.clock import milliseconds
@@ -68,3 +68,18 @@ def ids(  # noqa: PLR0913 - the filters of one list, all by name
     if text.split():
         query = query.join(site_row, site_row.c.id == row.site, isouter=True)
     return list(session.execute(query).scalars())
+
+
+def observations(session: Session, *, most: int = 6, longest: int = 80) -> dict[str, tuple[str, ...]]:
+    """What was found of each Item, as written: most often first, then the newest; `most` an Item, long ones left out."""
+    row = finding_row.c
+    wanted = func.trim(row.observation).label("said")
+    order = (row.item, func.count().desc(), func.max(row.due_ms).desc())
+    query = select(row.item, wanted).group_by(row.item, wanted).order_by(*order)
+    query = query.where(wanted != "", func.length(wanted) <= longest, wanted.not_like("%\n%"))
+    found: dict[str, tuple[str, ...]] = {}
+    for item, said in session.execute(query):
+        known = found.get(item, ())
+        if len(known) < most:
+            found[item] = (*known, said)
+    return found

@@ -34,3 +34,21 @@ def test_lists(store: Store) -> None:
         assert found is not None and (found.level, found.status) == (Level.VETO, FindingStatus.OPEN)
         assert [f.id for f in findings.many(session, [never, "unknown", late])] == [never, late]
         assert findings.get(session, "unknown") is None
+
+
+def test_what_was_written_of_an_item_most_often_first(store: Store) -> None:
+    def write(item: str, said: str, day: int = 1) -> None:
+        due = f"2020-03-{day:02}T09:30:00+08:00"
+        save(store, "finding", {"inspection": "v", "site": "x", "item": item, "observation": said, "deadline": due})
+
+    for said in ("缺口罩", "缺測溫計 ", "缺測溫計", " ", "", "兩行\n文字", "長" * 81):
+        write("C01", said)
+    write("C01", "缺酒精", 2)
+    write("A04", "無預案")
+    for number in range(9):
+        write("D01", f"第{number}處", 10 - number)
+    with store.reading() as session:
+        found = findings.observations(session)
+    assert found["C01"] == ("缺測溫計", "缺酒精", "缺口罩")
+    assert found["A04"] == ("無預案",)
+    assert found["D01"] == tuple(f"第{number}處" for number in range(6))

@@ -1,6 +1,6 @@
 """All Items of a visit: one lazily built section per Dimension, one current Item, and the search across all of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -30,6 +30,7 @@ class ChecklistView(QStackedWidget):
         self._current = ""
         self._text = ""
         self.waiting: Callable[[str], int] = lambda item_id: 0
+        self.learned: Callable[[str], Sequence[str]] = lambda item_id: ()
         self.results = QListWidget()
         self.results.setObjectName("search-results")
         self.results.setWordWrap(True)
@@ -156,6 +157,7 @@ class ChecklistView(QStackedWidget):
 
     def _make(self, shown: Row) -> ItemRow:
         row = ItemRow(self._kit, self._thumbnails, shown, self._now)
+        row.learned = self.learned
         row.mark_current(shown.id == self._current)
         self.row_made.emit(row)
         return row

@@ -1,6 +1,6 @@
 """One Item on the page: requirement, verdict, tools, and what it opens in place; updated, never rebuilt."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -38,6 +38,7 @@ class ItemRow(QWidget):
     def __init__(self, kit: Kit, thumbnails: Thumbnails, shown: Row, now: Callable[[], datetime]) -> None:
         super().__init__()
         self.id = shown.id
+        self.learned: Callable[[str], Sequence[str]] = lambda item_id: ()
         self._kit, self._thumbnails, self._now = kit, thumbnails, now
         self._row = shown
         self._is_current = self._is_locked = self._is_note_wanted = self._is_aimed_at = False
@@ -278,7 +279,7 @@ class ItemRow(QWidget):
         if not is_wanted and self._note is None:
             return
         if self._note is None:
-            self._note = NoteField(self._kit, self.id)
+            self._note = NoteField(self._kit, self.id, self.learned(self.id))
             self._note.entered.connect(self._on_note)
             self._place(self._note, 2)
         is_failure = shown.verdict is Verdict.FAIL and not self._is_locked

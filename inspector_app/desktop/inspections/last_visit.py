@@ -1,11 +1,12 @@
-"""What the last finished visit of the same Site said about each Item, read in the wide lane."""
+"""What was said before: by the last finished visit of the Site, by the team of each Item; read in the wide lane."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from inspector_app.domain.inspection import Inspection, Verdict
-from inspector_app.store import inspections
+from inspector_app.store import findings, inspections
 from inspector_app.store.database import Store
+from inspector_app.store.pinyin import warm_up
 
 
 @dataclass(frozen=True)
@@ -39,3 +40,11 @@ def read_last_visit(store: Store, current: Inspection) -> LastVisit | None:
             if found and found.id != current.id and found.started < current.started:
                 return LastVisit(found.started, dict(found.answers))
     return None
+
+
+def read_phrases(store: Store) -> Mapping[str, Sequence[str]]:
+    """What the team wrote of each failed Item, most often first. Pinyin is loaded here, not while somebody types."""
+    with store.reading() as session:
+        found = findings.observations(session)
+    warm_up()
+    return found

@@ -1,23 +1,25 @@
 """The note of an Item: grows with its text, saved while typing and on leaving; phrases help to begin."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QSizePolicy, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
 from inspector_app.desktop.inspections.measures import TYPING_MS
+from inspector_app.desktop.inspections.phrase_chips import PhraseChips
 from inspector_app.desktop.kit.context import Kit
-from inspector_app.desktop.kit.widgets.boxes import button, column, holder
-from inspector_app.desktop.kit.widgets.flow import FlowLayout
+from inspector_app.desktop.kit.widgets.boxes import column
 
-PHRASES = ("none", "partial", "unsigned", "outdated", "broken", "untrained")
 MAX_NOTE = 2_000
 LINES, MAX_LINES = 2, 6
 
 
 class NoteEdit(QPlainTextEdit):
-    """Several lines, as high as its text, from two to six."""
+    """Several lines, as high as its text, from two to six. `went_up` = Up in the first line."""
 
     left = Signal()
+    went_up = Signal()
 
     def __init__(self, kit: Kit, item_id: str) -> None:
         super().__init__()
@@ -40,27 +42,27 @@ class NoteEdit(QPlainTextEdit):
         super().focusOutEvent(event)
         self.left.emit()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Up and self.textCursor().blockNumber() == 0:
+            self.went_up.emit()
+        super().keyPressEvent(event)
+
 
 class NoteField(QWidget):
-    """`entered` carries the text, `(text, True)` when it came from a phrase as a whole."""
+    """`entered` carries the text. Phrases are offered for a failure while none is written, and searched while typing."""
 
     entered = Signal(str)
 
-    def __init__(self, kit: Kit, item_id: str) -> None:
+    def __init__(self, kit: Kit, item_id: str, learned: Sequence[str] = ()) -> None:
         super().__init__()
         self._kit = kit
+        self._is_offering = False
         self.edit = NoteEdit(kit, item_id)
         kit.language.hint(self.edit, "inspections.note_hint")
         kit.language.name(self.edit, "inspections.note_name", item=item_id)
-        self._phrases: list[QPushButton] = []
-        flow = FlowLayout(spacing=6)
-        for name in PHRASES:
-            chip = button("chip", name=f"phrase-{name}-{item_id}")
-            kit.language.text(chip, f"phrase.{name}")
-            chip.clicked.connect(self._on_phrase)
-            flow.addWidget(chip)
-            self._phrases.append(chip)
-        self._chips = holder(flow)
+        self._chips = PhraseChips(kit, item_id, learned)
+        self._chips.picked.connect(self._on_phrase)
+        self.edit.went_up.connect(self._on_went_up)
         self.setLayout(column(self._chips, self.edit, spacing=6))
         self._said = ""
         self._soon = QTimer(self)
@@ -71,7 +73,7 @@ class NoteField(QWidget):
         self.edit.left.connect(self.flush)
 
     def show_note(self, note: str, *, offer_phrases: bool) -> None:
-        """The saved note; typing is not disturbed. Phrases are offered while there is none."""
+        """The saved note; typing is not disturbed. With `offer_phrases` those that fit are above it."""
         if not self._soon.isActive() and note != self.edit.toPlainText():
             self._said = note
             self.edit.blockSignals(True)
@@ -79,12 +81,8 @@ class NoteField(QWidget):
             self.edit.blockSignals(False)
             self.edit.fit()
         self._said = note if not self._soon.isActive() else self._said
-        wanted = offer_phrases and not self.edit.toPlainText()
-        had_focus = any(chip.hasFocus() for chip in self._phrases)
-        if self._chips.isHidden() is wanted:
-            self._chips.setVisible(wanted)
-            if had_focus and not wanted:
-                self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._is_offering = offer_phrases
+        self._offer()
 
     def lock(self, is_locked: bool) -> None:
         """A finished visit takes no input."""
@@ -95,7 +93,7 @@ class NoteField(QWidget):
         if self._chips.isHidden():
             self.focus_text()
         else:
-            self._phrases[0].setFocus(Qt.FocusReason.OtherFocusReason)
+            self._chips.begin()
 
     def focus_text(self) -> None:
         """Begin typing at the end."""
@@ -113,7 +111,21 @@ class NoteField(QWidget):
         if len(text) > MAX_NOTE:
             self.edit.setPlainText(text[:MAX_NOTE])
             self.edit.moveCursor(self.edit.textCursor().MoveOperation.End)
+        self._offer()
         self._soon.start()
+
+    def _offer(self) -> None:
+        """Phrases that fit what is written; whoever stood on one goes on in the text when it leaves."""
+        had_focus = self._chips.has_focus()
+        wanted = self._is_offering and self._chips.search(self.edit.toPlainText())
+        if self._chips.isHidden() is wanted:
+            self._chips.setVisible(wanted)
+        if had_focus and not self._chips.has_focus():
+            self.focus_text()
+
+    def _on_went_up(self) -> None:
+        if not self._chips.isHidden():
+            self._chips.begin()
 
     def _on_soon(self) -> None:
         text = self.edit.toPlainText()
@@ -121,10 +133,8 @@ class NoteField(QWidget):
             self._said = text
             self.entered.emit(text)
 
-    def _on_phrase(self) -> None:
-        chip = self.sender()
-        if isinstance(chip, QPushButton):
-            self.edit.setPlainText(chip.text())
-            self.focus_text()
-            self._soon.stop()
-            self._on_soon()
+    def _on_phrase(self, phrase: str) -> None:
+        self.edit.setPlainText(phrase)
+        self.focus_text()
+        self._soon.stop()
+        self._on_soon()

@@ -1,12 +1,12 @@
 """What answers more than one Item at a press: the rest of a Dimension is fine, or as the last visit had it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
 from inspector_app.desktop.inspections.frame import VisitFrame
-from inspector_app.desktop.inspections.last_visit import LastVisit, read_last_visit
+from inspector_app.desktop.inspections.last_visit import LastVisit, read_last_visit, read_phrases
 from inspector_app.desktop.inspections.state import Row, Shown
 from inspector_app.desktop.inspections.visiting import Visiting
 from inspector_app.desktop.kit.context import Context
@@ -23,6 +23,8 @@ class Shortcuts(QObject):
         super().__init__(frame)
         self._context, self._frame, self._visiting, self._shown = context, frame, visiting, shown
         self._last: LastVisit | None = None
+        self._phrases: Mapping[str, Sequence[str]] = {}
+        frame.checklist.learned = lambda item_id: self._phrases.get(item_id, ())
         frame.footer.rest_wanted.connect(self.pass_rest)
         frame.beside.take_over.clicked.connect(self.take_over)
 
@@ -31,6 +33,7 @@ class Shortcuts(QObject):
         self._last = None
         job = partial(read_last_visit, self._context.store, shown.inspection)
         self._context.lanes.wide.run(job, partial(self._on_last, shown.inspection.id), _go_on_without)
+        self._context.lanes.wide.run(partial(read_phrases, self._context.store), self._on_phrases, _go_on_without)
 
     def refresh(self) -> None:
         """How many Items the rest of this Dimension has, and what the last visit says of the current Item."""
@@ -66,6 +69,9 @@ class Shortcuts(QObject):
             self._last = last
             self.refresh()
 
+    def _on_phrases(self, phrases: Mapping[str, Sequence[str]]) -> None:
+        self._phrases = phrases
+
     def _on_many(self, words: str, count: int, item_id: str) -> None:
         self._context.notify.done(words, undo=self._undo, n=count)
         shown = self._shown()
@@ -100,4 +106,4 @@ def _nobody_waits(item_id: str) -> None:
 
 
 def _go_on_without(error: Exception) -> None:
-    """The visit goes on without what was said last time."""
+    """The visit goes on without what was said before."""
