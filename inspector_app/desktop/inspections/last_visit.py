@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from inspector_app.domain.inspection import Inspection, Verdict
+from inspector_app.domain.pinyin import warm_up
 from inspector_app.store import findings, inspections
 from inspector_app.store.database import Store
-from inspector_app.store.pinyin import warm_up
 
 
 @dataclass(frozen=True)

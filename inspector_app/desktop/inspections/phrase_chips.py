@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from inspector_app.desktop.kit.context import Kit
 from inspector_app.desktop.kit.widgets.boxes import button
 from inspector_app.desktop.kit.widgets.flow import FlowLayout
-from inspector_app.store.pinyin import matches
+from inspector_app.domain.pinyin import matches
 
 GENERAL = ("none", "partial", "unsigned", "outdated", "broken", "untrained")
 MOST = 8
