@@ -9,42 +9,73 @@ import typer
 
 from inspector_app.cli.options import Options, laptop
 from inspector_app.cli.output import USER, emit, one_door, progress_line, say
+from inspector_app.domain.clock import iso
 from inspector_app.domain.errors import UserError
-from inspector_app.operations import certifying, reporting, visits_file
+from inspector_app.operations import certifying, issuing, printing, summing, visits_file
 from inspector_app.reports.verifying import Verification
-from inspector_app.store import inspections
+from inspector_app.store import findings, inspections
 from inspector_app.store.certificate import read_certificate
+from inspector_app.store.database import Store
+
+_KINDS = {"record": "inspection"}
+"""Other words for a kind."""
 
 
 def report(  # noqa: PLR0913 - a command's options are its parameters
     context: typer.Context,
-    wanted: Annotated[list[str] | None, typer.Argument(metavar="ID")] = None,
-    every: Annotated[bool, typer.Option("--all", help="Every finished visit.")] = False,
-    kind: str = "inspection",
+    wanted: Annotated[
+        list[str] | None, typer.Argument(metavar="ID", help="Visits; with --kind team-day the numbers of teams.")
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="Every finished visit, or every team.")] = False,
+    kind: Annotated[str, typer.Option(help=" | ".join(printing.KINDS))] = "inspection",
     out: Annotated[Path, typer.Option(help="Folder for the PDFs.")] = Path("."),
+    first: Annotated[str, typer.Option("--from", help="Day of a team-day, first day of a district; today.")] = "",
+    last: Annotated[str, typer.Option("--to", help="Last day of a district.")] = "",
     language: str = "zh-Hant",
 ) -> None:
-    """Inspection records as PDF; a batch that was stopped goes on where it was."""
+    """Papers as PDF; a batch that was stopped goes on where it was."""
     with laptop(context) as (store, given):
-        if kind != "inspection":
-            raise UserError("report_kind", f"This version prints the kind 'inspection', not '{kind}'.")
-        if every:
-            with store.reading() as session:
-                ids = inspections.ids(session, status="finished", limit=1_000_000)
+        kind = _KINDS.get(kind, kind)
+        if kind not in printing.KINDS:
+            raise UserError("report_kind", f"There is no kind '{kind}'; choose one of {', '.join(printing.KINDS)}.")
+        day = first or iso(store.clock())[:10]
+        if kind == "district":
+            subjects = [f"{day}..{last or day}"]
+        elif kind == "team-day":
+            teams = summing.teams(store) if every else wanted or [str(store.me.team)]
+            subjects = [f"{int(team):02d}@{day}" if str(team).isdecimal() else f"{team}@{day}" for team in teams]
         else:
-            ids = [visits_file.resolve(store, one) for one in wanted or []]
-        if not ids and not every:
-            raise UserError("report_nothing", "Name the visits to print, or use --all.")
-        started = time.monotonic()
-        batch = reporting.write_batch(store, ids, out, language=language, progress=progress_line("reports"))
-        facts = {
-            "written": [{"id": w.id, "file": str(w.file), "pages": w.pages, "bytes": w.size} for w in batch.written],
-            "failed": [{"id": id_, "why": why} for id_, why in batch.failed],
-            "seconds": round(time.monotonic() - started, 2),
-        }
-        emit(facts) if given.json else say(f"{len(batch.written)} PDFs in {out}.")
-        if batch.failed:
-            raise typer.Exit(USER)
+            subjects = _visits(store, kind, wanted or [], every)
+        _print(store, given, [printing.Wanted(kind, one) for one in subjects], out, language)
+
+
+def _visits(store: Store, kind: str, wanted: list[str], every: bool) -> list[str]:
+    """Ids of visits; a paper that carries its own number gets it now."""
+    if every:
+        with store.reading() as session:
+            ids = inspections.ids(session, status="finished", limit=1_000_000)
+            ids = ids if kind == "inspection" else [one for one in ids if findings.ids(session, inspection=one)]
+    else:
+        ids = [visits_file.resolve(store, one) for one in wanted]
+    if not ids and not every:
+        raise UserError("report_nothing", "Name the visits to print, or use --all.")
+    if kind == "notice":
+        for one in ids:
+            issuing.issue_notice(store, one)
+    return ids
+
+
+def _print(store: Store, given: Options, wanted: list[printing.Wanted], out: Path, language: str) -> None:
+    started = time.monotonic()
+    batch = printing.write_batch(store, wanted, out, language=language, progress=progress_line("reports"))
+    facts = {
+        "written": [{"id": w.id, "file": str(w.file), "pages": w.pages, "bytes": w.size} for w in batch.written],
+        "failed": [{"id": id_, "why": why} for id_, why in batch.failed],
+        "seconds": round(time.monotonic() - started, 2),
+    }
+    emit(facts) if given.json else say(f"{len(batch.written)} PDFs in {out}.")
+    if batch.failed:
+        raise typer.Exit(USER)
 
 
 def verify(

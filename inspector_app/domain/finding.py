@@ -31,7 +31,9 @@ UNFINISHED = (FindingStatus.OPEN, FindingStatus.MENDING, FindingStatus.REPORTED)
 
 @dataclass(frozen=True)
 class Finding:
-    """One failed Item of one finished Inspection; `deadline` is ISO 8601 at +08:00, '' only for 'before opening'."""
+    """One failed Item of one finished Inspection; `deadline` is ISO 8601 at +08:00, '' only for 'before opening'.
+
+    `recheck_*` say what the last look on site found of a Finding that was not put right, and until when it then should be."""
 
     id: str
     inspection: str
@@ -49,6 +51,11 @@ class Finding:
     reported_by: str = ""
     closed_by: str = ""
     closed: str = ""
+    reported: str = ""
+    rechecked: str = ""
+    rechecked_by: str = ""
+    recheck_note: str = ""
+    recheck_deadline: str = ""
 
 
 _SPANS = {"24h": timedelta(hours=24), "3d": timedelta(days=3), "7d": timedelta(days=7)}

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from inspector_app.domain.errors import UserError
-from inspector_app.operations import reporting
+from inspector_app.operations import printing
 from inspector_app.operations.sealing import read_bounded
 from inspector_app.reports.record import record_digest, record_json
 from inspector_app.reports.verifying import Facts, Verification, verify
-from inspector_app.store import certificate, inspections
+from inspector_app.store import certificate, inspections, papers
 from inspector_app.store.database import Store
 
 
@@ -25,12 +25,23 @@ def check(file: Path, store: Store | None = None, trusted: Sequence[bytes] = ())
 
 
 def _known(store: Store, facts: Facts) -> str | None:
-    """The digest of the same document made afresh from the store; None where its visit is not here."""
-    number, language = facts.get("number"), facts.get("language")
-    if not isinstance(number, str) or not number or not isinstance(language, str):
+    """The digest of the same document made afresh from the store; None where what it is about is not here."""
+    wanted = _wanted(store, facts)
+    visit = facts.get("visit")
+    language = visit.get("language") if isinstance(visit, dict) else facts.get("language")
+    if wanted is None or not isinstance(language, str):
+        return None
+    return record_digest(record_json(printing.gather(store, wanted, language).facts))
+
+
+def _wanted(store: Store, facts: Facts) -> printing.Wanted | None:
+    """Which paper the record says it is: by its number. Day and district reports change with what arrives later."""
+    number = facts.get("number")
+    if not isinstance(number, str) or not number:
         return None
     with store.reading() as session:
         found = inspections.matching(session, number)
-    if len(found) != 1:
-        return None
-    return record_digest(record_json(reporting.inspection_facts(store, found[0], language=language)))
+        issued = papers.numbered(session, number)
+    if len(issued) == 1:
+        return printing.Wanted(issued[0].kind, issued[0].inspection)
+    return printing.Wanted("inspection", found[0]) if len(found) == 1 else None

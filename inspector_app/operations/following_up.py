@@ -1,9 +1,9 @@
 """Findings followed to closure: who reports the fix is not who closes (domain.md §5)."""
 
 from inspector_app.domain.changeset import Edit, Touched, Value
-from inspector_app.domain.clock import iso
+from inspector_app.domain.clock import iso, parse_iso
 from inspector_app.domain.errors import UserError
-from inspector_app.domain.finding import Finding, FindingStatus
+from inspector_app.domain.finding import UNFINISHED, Finding, FindingStatus
 from inspector_app.store import findings, log
 from inspector_app.store.database import Store
 
@@ -13,7 +13,12 @@ def report_mended(store: Store, finding_id: str, *, by: str = "") -> Touched:
     finding = _finding(store, finding_id)
     if finding.status not in (FindingStatus.OPEN, FindingStatus.MENDING):
         raise UserError("finding_not_open", "Only an open finding can be reported as mended.")
-    return _save(store, finding, {"status": FindingStatus.REPORTED.value, "reported_by": by or store.me.name})
+    values: dict[str, Value] = {
+        "status": FindingStatus.REPORTED.value,
+        "reported_by": by or store.me.name,
+        "reported": iso(store.clock()),
+    }
+    return _save(store, finding, values)
 
 
 def close(store: Store, finding_id: str, *, by: str = "") -> Touched:
@@ -28,6 +33,23 @@ def close(store: Store, finding_id: str, *, by: str = "") -> Touched:
         "status": FindingStatus.CLOSED.value,
         "closed_by": closer,
         "closed": iso(store.clock()),
+    }
+    return _save(store, finding, values)
+
+
+def keep_open(store: Store, finding_id: str, note: str, *, deadline: str = "", by: str = "") -> Touched:
+    """A look on site found it not put right: what was seen, and until when it should be (復查: 未整改)."""
+    finding = _finding(store, finding_id)
+    if finding.status not in UNFINISHED:
+        raise UserError("finding_not_open", "This finding is done with; there is nothing to look at again.")
+    if not note.strip():
+        raise UserError("recheck_note_missing", "Say in a few words what the recheck found.")
+    values: dict[str, Value] = {
+        "status": FindingStatus.MENDING.value,
+        "recheck_note": note.strip(),
+        "recheck_deadline": iso(parse_iso(deadline)) if deadline else "",
+        "rechecked": iso(store.clock()),
+        "rechecked_by": by or store.me.name,
     }
     return _save(store, finding, values)
 

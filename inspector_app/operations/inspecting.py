@@ -1,7 +1,7 @@
 """The visit: start, answer, set a Deadline, finish. Every save is one Changeset in one transaction."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import astuple, replace
 from datetime import datetime
 
 from inspector_app.checklists.model import Checklist
@@ -165,6 +165,7 @@ def finish(store: Store, visit: Visit, signing: Signing = WET_INK, *, finished_m
             "refused": signing.refused,
             "witness": signing.witness,
             "frozen": True,
+            "tallies": [[d.dimension.id, *astuple(d.tally)] for d in state.dimensions],
         }
         touched = log.append(session, [Edit("inspection", visit.id, {**last, **head}), *findings])
     visit.inspection = replace(

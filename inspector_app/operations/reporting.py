@@ -1,35 +1,20 @@
-"""Prints: gathers the facts of a visit and hands them to `reports`; a batch can be stopped and resumed."""
+"""Gathers the facts of a visit for the 督導檢查記錄, masked and frozen."""
 
-import json
-import os
-import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
 
 from inspector_app.checklists.state import ItemState, VisitState
 from inspector_app.domain.clock import moment
-from inspector_app.domain.errors import DaoweiError, WorldError
+from inspector_app.domain.errors import WorldError
 from inspector_app.domain.inspection import Status, Verdict
 from inspector_app.domain.photo import Photo
 from inspector_app.domain.site import Site, mask_phone
-from inspector_app.operations import answered, inspecting, photographing, sealing
+from inspector_app.operations import answered, inspecting, letterhead, photographing
 from inspector_app.operations.inspecting import Visit
 from inspector_app.operations.keeping import DEFAULT_FORM
 from inspector_app.reports import facts as paper
-from inspector_app.reports.archive import archived
-from inspector_app.reports.inspection import inspection_record
-from inspector_app.reports.record import record_digest, record_json
-from inspector_app.store import log, settings
+from inspector_app.store import log
 from inspector_app.store.database import Store
 
-ISSUER = {
-    "zh-Hant": "廣州市海珠區復工復產工作專班",
-    "zh-Hans": "广州市海珠区复工复产工作专班",
-    "en": "Haizhu District Task Force for Resuming Work, Guangzhou",
-}
-TEAM = {"zh-Hant": "第{:02d}服務隊", "zh-Hans": "第{:02d}服务队", "en": "Service team {:02d}"}
 SITE_TYPES = {
     "zh-Hant": dict(
         PK="園區", IN="工業企業", OF="商務樓宇", CS="建築工地", WM="專業批發市場", FB="餐飲", RT="商超/零售", EX="會展",
@@ -42,50 +27,6 @@ SITE_TYPES = {
         WM="Wholesale market", FB="Catering", RT="Supermarket and retail", EX="Exhibition",
     ),
 }  # fmt: skip
-MANIFEST = "manifest.json"
-
-
-@dataclass(frozen=True)
-class Written:
-    """One PDF on disk; `size` in bytes."""
-
-    id: str
-    file: Path
-    pages: int
-    size: int
-
-
-@dataclass(frozen=True)
-class Batch:
-    """What a batch wrote (or found already written) and what failed, with the sentence why."""
-
-    written: tuple[Written, ...]
-    failed: tuple[tuple[str, str], ...]
-
-
-def inspection_pdf(store: Store, inspection_id: str, *, language: str = "zh-Hant") -> paper.Document:
-    """The 督導檢查記錄 of one visit, drawn from the form version it was begun with; a draft is marked as such."""
-    return draw(inspection_facts(store, inspection_id, language=language))
-
-
-def draw(facts: paper.InspectionFacts) -> paper.Document:
-    """The paper; a finished visit's is PDF/A-3u with its record attached (documents.md D8), a draft's is not archived."""
-    document = inspection_record(facts)
-    if facts.draft or facts.finished is None:
-        return document
-    record = record_json(facts)
-    pdf = archived(document.pdf, record, digest=record_digest(record), when=facts.finished, language=facts.language)
-    return replace(document, pdf=pdf)
-
-
-def final_pdf(store: Store, inspection_id: str, *, language: str = "zh-Hant") -> bytes:
-    """The file to hand over: as `inspection_pdf`, and of a finished visit signed with this laptop's key."""
-    facts = inspection_facts(store, inspection_id, language=language)
-    return _sealed(store, facts, draw(facts).pdf)
-
-
-def _sealed(store: Store, facts: paper.InspectionFacts, pdf: bytes) -> bytes:
-    return pdf if facts.draft or facts.finished is None else sealing.sign(store, pdf)
 
 
 def inspection_facts(store: Store, inspection_id: str, *, language: str = "zh-Hant") -> paper.InspectionFacts:
@@ -97,16 +38,15 @@ def inspection_facts(store: Store, inspection_id: str, *, language: str = "zh-Ha
     sections, given = answered.sections_of(store, visit, len(pictures))
     numbers = {item.item.id: tuple(p.number for p in pictures if p.item == item.item.id) for item in state.items}
     end = _time(head.finished)
+    on_paper = letterhead.read(store, language)
     with store.reading() as session:
-        issuer = settings.get(session, "issuer") or ISSUER[language]
-        hotline = settings.get(session, "hotline")
         waiting = log.unsent_since(session, visit.id)
     return paper.InspectionFacts(
         number=head.number,
         kind=head.kind,
         stage=head.stage,
-        issuer=issuer,
-        team=TEAM[language].format(head.team),
+        issuer=on_paper.issuer,
+        team=letterhead.TEAM[language].format(head.team),
         site=_place(visit.site, language),
         started=_time(head.started) or moment(store.clock()),
         finished=end,
@@ -132,7 +72,7 @@ def inspection_facts(store: Store, inspection_id: str, *, language: str = "zh-Ha
         unsynced=moment(waiting) if waiting is not None else None,
         checklist=head.form,
         checklist_version=head.form_version,
-        hotline=hotline,
+        hotline=on_paper.hotline,
         language=language,
         sections=sections,
         subject="" if head.form == DEFAULT_FORM else visit.checklist.form.title,
@@ -211,70 +151,3 @@ def _picture(store: Store, photo: Photo, number: int) -> paper.Picture:
         digest=photo.sha,
         caption=photo.caption,
     )
-
-
-def file_name(facts: paper.InspectionFacts, inspection_id: str) -> str:
-    """Number and site as a file name every system takes."""
-    text = f"{facts.number or '草稿-' + inspection_id[:8]} {facts.site.name}"
-    return re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", text).strip(" .")[:120] + ".pdf"
-
-
-def write_batch(  # noqa: PLR0913 - four of them are keywords
-    store: Store,
-    ids: Sequence[str],
-    folder: Path,
-    *,
-    language: str = "zh-Hant",
-    progress: Callable[[int, int], None] | None = None,
-    cancelled: Callable[[], bool] = lambda: False,
-) -> Batch:
-    """Write one PDF per visit; a file whose record is unchanged since an earlier run is kept, so a batch resumes."""
-    folder.mkdir(parents=True, exist_ok=True)
-    manifest = _manifest(folder)
-    written: list[Written] = []
-    failed: list[tuple[str, str]] = []
-    for done, inspection_id in enumerate(ids, start=1):
-        if cancelled():
-            break
-        try:
-            written.append(_write_one(store, inspection_id, folder, language, manifest))
-        except DaoweiError as error:
-            failed.append((inspection_id, str(error)))
-        if progress:
-            progress(done, len(ids))
-    return Batch(tuple(written), tuple(failed))
-
-
-def _write_one(
-    store: Store, inspection_id: str, folder: Path, language: str, manifest: dict[str, dict[str, object]]
-) -> Written:
-    facts = inspection_facts(store, inspection_id, language=language)
-    digest = f"{record_digest(record_json(facts))} {language} {facts.draft} {facts.unsynced is not None}"
-    path = folder / file_name(facts, inspection_id)
-    kept = manifest.get(inspection_id, {})
-    if kept.get("digest") == digest and kept.get("file") == path.name and path.exists():
-        return Written(inspection_id, path, int(str(kept["pages"])), path.stat().st_size)
-    document = draw(facts)
-    pdf = _sealed(store, facts, document.pdf)
-    _replace(path, pdf)
-    manifest[inspection_id] = {"digest": digest, "file": path.name, "pages": document.pages}
-    _replace(folder / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1).encode())
-    return Written(inspection_id, path, document.pages, len(pdf))
-
-
-def _manifest(folder: Path) -> dict[str, dict[str, object]]:
-    try:
-        found = json.loads((folder / MANIFEST).read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Write beside, then rename: a reader never sees half a file."""
-    temporary = path.with_name(path.name + ".part")
-    try:
-        temporary.write_bytes(content)
-        os.replace(temporary, path)
-    except OSError as error:
-        raise WorldError("file_unwritable", f"{path} cannot be written: {error.strerror}.") from None

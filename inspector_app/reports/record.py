@@ -14,7 +14,11 @@ _SINCE = frozenset(("sections", "subject"))
 """Facts that older records lack: left out while empty, so that those keep their digest."""
 
 
-def record_json(facts: InspectionFacts | NoticeFacts | TeamDayFacts | DistrictFacts) -> bytes:
+AnyFacts = InspectionFacts | NoticeFacts | TeamDayFacts | DistrictFacts
+"""What some paper is drawn from."""
+
+
+def record_json(facts: AnyFacts) -> bytes:
     """UTF-8, sorted keys, no spaces, times ISO 8601, pictures by digest (documents.md §10.1)."""
     return json.dumps(_plain(facts), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode(
         "utf-8", "replace"

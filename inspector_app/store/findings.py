@@ -40,6 +40,7 @@ def ids(  # noqa: PLR0913 - the filters of one list, all by name
     status: Sequence[str] = (),
     inspection: str = "",
     site: str = "",
+    team: int = 0,
     overdue_at: datetime | None = None,
     due_before: datetime | None = None,
     text: str = "",
@@ -58,6 +59,8 @@ def ids(  # noqa: PLR0913 - the filters of one list, all by name
         query = query.where(row.inspection == inspection)
     if site:
         query = query.where(row.site == site)
+    if team:
+        query = query.where(row.team == team)
     if overdue_at is not None:
         query = query.where(row.status.in_(_OPEN), row.due_ms > 0, row.due_ms < milliseconds(overdue_at))
     if due_before is not None:

@@ -47,6 +47,8 @@ class InspectionHead:
     answered: int
     total: int
     inspectors: tuple[str, ...]
+    kind: str = "planned"
+    stage: str = "first"
 
 
 def _doc(session: Session, inspection: str) -> tuple[Doc, int] | None:
@@ -157,6 +159,8 @@ def _head(row: RowMapping, totals: Mapping[str, Mapping[str, int]]) -> Inspectio
         site_name=row["site_name"] or "",
         total=totals.get(row["form_hash"], {}).get(row["site_type"] or "", 0),
         inspectors=tuple(msgspec.json.decode(row["inspectors"])),
+        kind=row["kind"] or "planned",
+        stage=row["stage"] or "first",
     )
 
 

@@ -9,6 +9,8 @@ from inspector_app.store.schema import device, serial
 
 WORD = "海復督記"
 """Invented; an office sets its own with the setting `number_word`."""
+PAPER_WORDS = {"notice": "海復整", "recheck": "海復查"}
+"""The same for papers that follow a visit; settings `number_word.notice`, `number_word.recheck`."""
 LETTER, NUMBER_WORD = "letter", "number_word"
 
 
@@ -22,7 +24,14 @@ def next_number(session: Session, word: str, year: int, team: int, letter: str) 
 
 def next_inspection_number(session: Session, year: int, team: int) -> str:
     """The next number of an inspection record; without a hub the letter is 臨 and the beginning of the device id."""
-    letter = settings.get(session, LETTER)
-    if not letter:
-        letter = "臨" + str(session.execute(select(device.c.id)).scalar_one())[:4]
-    return next_number(session, settings.get(session, NUMBER_WORD) or WORD, year, team, letter)
+    return next_number(session, settings.get(session, NUMBER_WORD) or WORD, year, team, _letter(session))
+
+
+def next_paper_number(session: Session, kind: str, year: int, team: int) -> str:
+    """The next number of a Notice or recheck record, each from a series of its own."""
+    word = settings.get(session, f"{NUMBER_WORD}.{kind}") or PAPER_WORDS[kind]
+    return next_number(session, word, year, team, _letter(session))
+
+
+def _letter(session: Session) -> str:
+    return settings.get(session, LETTER) or "臨" + str(session.execute(select(device.c.id)).scalar_one())[:4]

@@ -1,6 +1,6 @@
 """Rows that lists and pages read, written from merged documents: kind → one function for a batch of entities."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -14,7 +14,7 @@ from inspector_app.domain.changeset import Value
 from inspector_app.domain.inspection import ANSWER_PREFIX, Verdict
 from inspector_app.domain.site import SITE_FIELDS
 from inspector_app.store import plain
-from inspector_app.store.schema import finding_row, inspection_row, photo_row, site_row
+from inspector_app.store.schema import finding_row, inspection_row, paper_row, photo_row, site_row, tally_row
 from inspector_app.store.site_words import facets, spaced
 from inspector_app.store.states import Doc
 
@@ -65,7 +65,7 @@ def _plainly(table: Table, make: Callable[[str, Doc, int], Row]) -> Projection:
 
 
 def _inspection(entity: str, doc: Doc, stamp: int) -> Row:
-    names = ("site", "form_hash", "started", "finished", "status", "number", "result")
+    names = ("site", "form_hash", "started", "finished", "status", "number", "result", "kind", "stage")
     return {
         "id": entity,
         **{name: plain.text(doc, name) for name in names},
@@ -74,6 +74,43 @@ def _inspection(entity: str, doc: Doc, stamp: int) -> Row:
         "answered": sum(1 for name, value in doc.items() if name.startswith(ANSWER_PREFIX) and _is_verdict(value)),
         "saved_ms": stamp,
     }
+
+
+def _inspections(session: Session, shown: Sequence[Shown]) -> None:
+    """Visits, and the counts that finishing wrote down; a visit that brings none keeps those made of its answers."""
+    _inspection_rows(session, shown)
+    counted = [row for one in shown if one.doc is not None for row in _tallies(one.id, one.doc)]
+    gone = {str(row["inspection"]) for row in counted} | {one.id for one in shown if one.doc is None}
+    drop_tallies(session, gone)
+    write_tallies(session, counted)
+
+
+def drop_tallies(session: Session, inspections: Iterable[str]) -> None:
+    """Forget the counts of these visits."""
+    gone = [{"gone_id": one} for one in inspections]
+    if gone:
+        session.execute(delete(tally_row).where(tally_row.c.inspection == bindparam("gone_id")), gone)
+
+
+def write_tallies(session: Session, rows: Sequence[Row]) -> None:
+    """New rows of tally_row."""
+    if rows:
+        session.execute(tally_row.insert(), rows)
+
+
+def _tallies(entity: str, doc: Doc) -> list[Row]:
+    """`tallies` is [[dimension, passed, failed, na, unchecked], …]; whatever else stands there is no count."""
+    found = doc.get("tallies")
+    rows: dict[str, Row] = {}
+    for one in found if isinstance(found, list) else ():
+        if isinstance(one, list) and len(one) == 5 and isinstance(one[0], str) and all(map(_is_count, one[1:])):
+            counts = dict(zip(("passed", "failed", "na", "unchecked"), one[1:], strict=True))
+            rows[one[0]] = {"inspection": entity, "dimension": one[0], **counts}
+    return list(rows.values())
+
+
+def _is_count(value: Value) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 1_000_000
 
 
 def _is_verdict(value: Value) -> bool:
@@ -105,6 +142,19 @@ def _photo(entity: str, doc: Doc, _stamp: int) -> Row:
         "width": plain.number(doc, "width"),
         "height": plain.number(doc, "height"),
     }
+
+
+def _paper(entity: str, doc: Doc, _stamp: int) -> Row:
+    names = ("inspection", "kind", "number", "issued", "issued_by")
+    seen = doc.get("seen")
+    return {
+        "id": entity,
+        **{name: plain.text(doc, name) for name in names},
+        "seen": msgspec.json.encode(seen if isinstance(seen, dict) else {}).decode(),
+    }
+
+
+_inspection_rows = _plainly(inspection_row, _inspection)
 
 
 def _site(entity: str, doc: Doc) -> Row:
@@ -148,9 +198,10 @@ def _words(pos: int, row: Row) -> Row:
 REGISTRY: Mapping[str, Projection] = MappingProxyType(
     {
         "site": _sites,
-        "inspection": _plainly(inspection_row, _inspection),
+        "inspection": _inspections,
         "finding": _plainly(finding_row, _finding),
         "photo": _plainly(photo_row, _photo),
+        "paper": _plainly(paper_row, _paper),
     }
 )
 """Kinds outside this table are kept in `entity` and never projected."""

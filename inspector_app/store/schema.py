@@ -2,7 +2,7 @@
 
 from sqlalchemy import BigInteger, Column, Integer, LargeBinary, MetaData, Table, Text
 
-REVISION = "0002"
+REVISION = "0003"
 """The newest migration this program knows; a test holds it equal to the migrations folder."""
 
 metadata = MetaData()
@@ -173,7 +173,22 @@ inspection_row = Table(
     _text("inspectors"),
     _number("answered"),
     _number("saved_ms"),
+    _text("kind"),
+    _text("stage"),
 )
+
+tally_row = Table(
+    "tally_row",
+    metadata,
+    _text("inspection", key=True),
+    _text("dimension", key=True),
+    _number("passed"),
+    _number("failed"),
+    _number("na"),
+    _number("unchecked"),
+)
+"""Counts of a finished visit. Dimension '' alone: it has no Items. A visit without rows was finished by a version older
+than 0003 and not yet counted."""
 
 finding_row = Table(
     "finding_row",
@@ -195,6 +210,11 @@ finding_row = Table(
     _text("closed_by"),
     _text("closed"),
     _number("due_ms"),
+    _text("reported"),
+    _text("rechecked"),
+    _text("rechecked_by"),
+    _text("recheck_note"),
+    _text("recheck_deadline"),
 )
 """`due_ms` is `deadline` as a moment, 0 when there is none or it cannot be read."""
 
@@ -217,5 +237,18 @@ photo_row = Table(
     _text("longitude"),
 )
 
-PROJECTIONS = (site_row, inspection_row, finding_row, photo_row)
+paper_row = Table(
+    "paper_row",
+    metadata,
+    _text("id", key=True),
+    _text("inspection"),
+    _text("kind"),
+    _text("number"),
+    _text("issued"),
+    _text("issued_by"),
+    _text("seen"),
+)
+"""Notices and recheck records that got a number; `seen` is a JSON object of what a recheck found."""
+
+PROJECTIONS = (site_row, inspection_row, tally_row, finding_row, photo_row, paper_row)
 """Rebuildable from `entity`; only the log writes them."""

@@ -70,6 +70,9 @@ def test_one_answer_is_set_and_shown(laptop: Path, tmp_path: Path) -> None:
     assert shown["conflicts"] == {}
     assert shown["answered"] == 2
     written = facts("--data", laptop, "report", added[0], "--out", tmp_path / "pdf")["written"]
+    for kind in ("team-day", "district"):
+        other = facts("--data", laptop, "report", "--kind", kind, "--out", tmp_path / "pdf")["written"]
+        assert [Path(one["file"]).exists() for one in other] == [True], kind
     assert Path(written[0]["file"]).read_bytes().startswith(b"%PDF")
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from inspector_app.domain.errors import UserError
 from inspector_app.domain.inspection import Signing
-from inspector_app.operations import certifying, inspecting, reporting, sealing
+from inspector_app.operations import certifying, inspecting, printing, sealing
 from inspector_app.store import certificate, sites
 from inspector_app.store.database import Store
 
@@ -26,7 +26,9 @@ def finished(registered: Store) -> tuple[Store, str]:
 def test_what_this_laptop_signed_it_knows_again(finished: tuple[Store, str], tmp_path: Path) -> None:
     store, visit = finished
     file = tmp_path / "record.pdf"
-    file.write_bytes(sealing.sign(store, reporting.inspection_pdf(store, visit).pdf))
+    file.write_bytes(
+        sealing.sign(store, printing.draw(printing.gather(store, printing.Wanted("inspection", visit))).pdf)
+    )
     assert certifying.check(file, store).is_good
     alone = certifying.check(file)
     assert (alone.signature, alone.record) == ("unknown-signer", "matches")
@@ -35,13 +37,13 @@ def test_what_this_laptop_signed_it_knows_again(finished: tuple[Store, str], tmp
 
 def test_a_batch_is_signed_and_a_draft_is_not(finished: tuple[Store, str], tmp_path: Path) -> None:
     store, visit = finished
-    written = reporting.write_batch(store, [visit], tmp_path).written
+    written = printing.write_batch(store, [printing.Wanted("inspection", visit)], tmp_path).written
     assert certifying.check(written[0].file, store).is_good
     with store.reading() as session:
         other = sites.search_ids(session, "", limit=2)[1]
     draft, _ = inspecting.start(store, other)
     loose = tmp_path / "draft.pdf"
-    loose.write_bytes(reporting.final_pdf(store, draft))
+    loose.write_bytes(printing.final(store, printing.Wanted("inspection", draft)))
     assert certifying.check(loose, store).signature == "absent"
 
 

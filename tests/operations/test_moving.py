@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from inspector_app.domain.errors import UserError
-from inspector_app.operations import attaching, inspecting, keeping, moving, reporting
+from inspector_app.operations import attaching, inspecting, keeping, moving, printing
 from inspector_app.operations.inspecting import Visit
 from inspector_app.store.database import Store
 from tests.operations.acting import begun, fill
@@ -91,7 +91,10 @@ def test_old_records_reprint_byte_for_byte(registered: Store, tmp_path: Path, mo
         inspecting.finish(registered, each)
     now = registered.clock()
     monkeypatch.setattr(registered, "clock", lambda: now)
-    before = {each.id: reporting.inspection_pdf(registered, each.id).pdf for each in (checked, plain)}
+    before = {
+        each.id: printing.draw(printing.gather(registered, printing.Wanted("inspection", each.id))).pdf
+        for each in (checked, plain)
+    }
     source = Path("forms/five-in-place.xml").read_text("utf-8")
     newer = tmp_path / "five.xml"
     newer.write_text(source.replace("疫情", "新疫情"), "utf-8")
@@ -99,4 +102,4 @@ def test_old_records_reprint_byte_for_byte(registered: Store, tmp_path: Path, mo
     install(registered, tmp_path, NEWER)
     keeping._checklist.cache_clear()
     for each, pdf in before.items():
-        assert reporting.inspection_pdf(registered, each).pdf == pdf
+        assert printing.draw(printing.gather(registered, printing.Wanted("inspection", each))).pdf == pdf

@@ -9,7 +9,7 @@ import pytest
 from inspector_app.demo import district
 from inspector_app.domain.errors import UserError
 from inspector_app.domain.inspection import Verdict
-from inspector_app.operations import inspecting, reporting, visits_file
+from inspector_app.operations import inspecting, printing, visits_file
 from inspector_app.photos import drawn
 from inspector_app.store import contents, inspections
 from inspector_app.store.database import Store
@@ -56,7 +56,7 @@ def test_a_visit_comes_in_with_its_photos(registered: Store, tmp_path: Path) -> 
     visit = inspecting.open_visit(registered, result.added[0])
     assert visit.state().answered == visit.state().total
     assert visit.photos
-    document = reporting.inspection_pdf(registered, visit.id)
+    document = printing.draw(printing.gather(registered, printing.Wanted("inspection", visit.id)))
     assert document.pdf.startswith(b"%PDF") and not document.missing
 
 

@@ -215,14 +215,13 @@ class PreviewPanel(QWidget):
 
 def _write(store: Store, inspection_id: str, language: str, path: Path) -> Path:
     """The file to hand over: archived and signed once the visit is finished."""
-    from inspector_app.operations import reporting
+    from inspector_app.operations import printing
 
-    return write_file(path, reporting.final_pdf(store, inspection_id, language=language))
+    return write_file(path, printing.final(store, printing.Wanted("inspection", inspection_id), language))
 
 
 def _draw(store: Store, inspection_id: str, language: str) -> tuple["Document", str]:
-    from inspector_app.operations import reporting
-    from inspector_app.reports.inspection import inspection_record
+    from inspector_app.operations import printing
 
-    facts = reporting.inspection_facts(store, inspection_id, language=language)
-    return inspection_record(facts), reporting.file_name(facts, inspection_id)
+    ready = printing.gather(store, printing.Wanted("inspection", inspection_id), language)
+    return printing.preview(ready), ready.name

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pypdfium2
 
-from inspector_app.operations import inspecting, reporting
+from inspector_app.operations import inspecting, printing
+from inspector_app.operations.printing import Wanted
 from inspector_app.store.database import Store
 from tests.operations.acting import begun, fill
 
@@ -18,7 +19,7 @@ def test_every_answer_is_on_the_paper(registered: Store) -> None:
     visit = begun(registered)
     fill(registered, visit, fails=("A02", "C04"))
     inspecting.finish(registered, visit)
-    document = reporting.inspection_pdf(registered, visit.id)
+    document = printing.draw(printing.gather(registered, Wanted("inspection", visit.id)))
     words = text_of(document.pdf)
     assert visit.inspection.number in words
     for item in visit.state().items:
@@ -30,7 +31,7 @@ def test_every_answer_is_on_the_paper(registered: Store) -> None:
 
 def test_a_draft_says_so(registered: Store) -> None:
     visit = begun(registered)
-    assert "草稿" in text_of(reporting.inspection_pdf(registered, visit.id).pdf)
+    assert "草稿" in text_of(printing.draw(printing.gather(registered, Wanted("inspection", visit.id))).pdf)
 
 
 def test_a_batch_keeps_what_is_already_right(registered: Store, tmp_path: Path) -> None:
@@ -38,11 +39,11 @@ def test_a_batch_keeps_what_is_already_right(registered: Store, tmp_path: Path) 
     fill(registered, visit)
     inspecting.finish(registered, visit)
     out = tmp_path / "pdf"
-    first = reporting.write_batch(registered, [visit.id], out)
+    first = printing.write_batch(registered, [Wanted("inspection", visit.id)], out)
     written = first.written[0].file
     stamp = written.stat().st_mtime_ns
-    again = reporting.write_batch(registered, [visit.id, "nowhere"], out)
+    again = printing.write_batch(registered, [Wanted("inspection", one) for one in (visit.id, "nowhere")], out)
     assert again.written[0].file.stat().st_mtime_ns == stamp
     assert again.failed[0][0] == "nowhere"
     written.unlink()
-    assert reporting.write_batch(registered, [visit.id], out).written[0].file.exists()
+    assert printing.write_batch(registered, [Wanted("inspection", visit.id)], out).written[0].file.exists()

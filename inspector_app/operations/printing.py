@@ -1,0 +1,215 @@
+"""Every kind of paper by its name: drawn, archived with its record, signed; a batch can be stopped and resumed."""
+
+import json
+import os
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+
+from inspector_app.domain.errors import DaoweiError, UserError, WorldError
+from inspector_app.operations import issuing, reporting, sealing, summing
+from inspector_app.reports import facts as paper
+from inspector_app.reports.archive import archived
+from inspector_app.reports.district import district
+from inspector_app.reports.inspection import inspection_record
+from inspector_app.reports.notice import notice
+from inspector_app.reports.record import AnyFacts, record_digest, record_json
+from inspector_app.reports.team_day import team_day
+from inspector_app.store.database import Store
+
+KINDS = ("inspection", "notice", "team-day", "district")
+MANIFEST = "manifest.json"
+_DAYS = {"zh-Hant": "服務隊日報", "zh-Hans": "服务队日报", "en": "Team day"}
+_DISTRICT = {"zh-Hant": "全區匯總", "zh-Hans": "全区汇总", "en": "District summary"}
+_NOTICE = {"zh-Hant": "整改建議通知單", "zh-Hans": "整改建议通知单", "en": "Notice"}
+_DRAFT = {"zh-Hant": "草稿", "zh-Hans": "草稿", "en": "Draft"}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One paper: its kind and of what. `subject` is a visit's id, `01@2020-03-20` for a Team's day, or a span
+    `2020-03-20..2020-03-26` for the district."""
+
+    kind: str
+    subject: str
+
+
+@dataclass(frozen=True)
+class Ready:
+    """Facts of a paper and what it is called; `frozen` is the moment it is archived as of, None for a draft."""
+
+    facts: AnyFacts
+    name: str
+    frozen: datetime | None
+    language: str
+
+
+@dataclass(frozen=True)
+class Written:
+    """One PDF on disk; `size` in bytes."""
+
+    id: str
+    file: Path
+    pages: int
+    size: int
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What a batch wrote (or found already written) and what failed, with the sentence why."""
+
+    written: tuple[Written, ...]
+    failed: tuple[tuple[str, str], ...]
+
+
+def gather(store: Store, wanted: Wanted, language: str = "zh-Hant") -> Ready:
+    """The facts of a paper as they are now; raises UserError for one that cannot be made."""
+    match wanted.kind:
+        case "inspection":
+            visit = reporting.inspection_facts(store, wanted.subject, language=language)
+            name = f"{visit.number or _draft_name(wanted, language)} {visit.site.name}"
+            return Ready(visit, _file_name(name), None if visit.draft else visit.finished, language)
+        case "notice":
+            facts = issuing.notice_facts(store, wanted.subject, language=language)
+            name = f"{facts.number or _draft_name(wanted, language)} {_NOTICE[language]} {facts.visit.site.name}"
+            return Ready(facts, _file_name(name), facts.issued, language)
+        case "team-day":
+            team, _, day = wanted.subject.partition("@")
+            daily = summing.team_day_facts(store, _number(team), _day(day), language=language)
+            return Ready(daily, _file_name(f"{day} {daily.team} {_DAYS[language]}"), daily.printed, language)
+        case "district":
+            first, _, last = wanted.subject.partition("..")
+            span = summing.district_facts(store, _day(first), _day(last or first), language=language)
+            name = f"{first}{f'—{last}' if last not in ('', first) else ''} {_DISTRICT[language]}"
+            return Ready(span, _file_name(name), span.printed, language)
+    raise UserError("report_kind", f"'{wanted.kind}' is no kind of paper; choose one of {', '.join(KINDS)}.")
+
+
+def _draft_name(wanted: Wanted, language: str) -> str:
+    return f"{_DRAFT[language]}-{wanted.subject[:8]}"
+
+
+def _number(text: str) -> int:
+    if not text.isdecimal():
+        raise UserError("team_unknown", f"'{text}' is no team; give its number, e.g. 7.", name=text)
+    return int(text)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UserError("day_unreadable", f"'{text}' is no day; write it as 2020-03-20.", name=text) from None
+
+
+def _file_name(text: str) -> str:
+    """A name every system takes."""
+    return re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", text).strip(" .")[:120] + ".pdf"
+
+
+def draw(ready: Ready) -> paper.Document:
+    """The paper; a frozen one is PDF/A-3u with its record attached (documents.md D8), a draft is not archived."""
+    facts = ready.facts
+    document = _drawn(facts)
+    if ready.frozen is None:
+        return document
+    record = record_json(facts)
+    pdf = archived(document.pdf, record, digest=record_digest(record), when=ready.frozen, language=ready.language)
+    return replace(document, pdf=pdf)
+
+
+def _drawn(facts: AnyFacts) -> paper.Document:
+    match facts:
+        case paper.InspectionFacts():
+            return inspection_record(facts)
+        case paper.NoticeFacts():
+            return notice(facts)
+        case paper.TeamDayFacts():
+            return team_day(facts)
+        case paper.DistrictFacts():
+            return district(facts)
+
+
+def preview(ready: Ready) -> paper.Document:
+    """As on screen: the same pages, neither archived nor signed."""
+    return _drawn(ready.facts)
+
+
+def final(store: Store, wanted: Wanted, language: str = "zh-Hant") -> bytes:
+    """The file to hand over: archived, and signed with this laptop's key, unless it is a draft."""
+    ready = gather(store, wanted, language)
+    return _sealed(store, ready, draw(ready).pdf)
+
+
+def _sealed(store: Store, ready: Ready, pdf: bytes) -> bytes:
+    return pdf if ready.frozen is None else sealing.sign(store, pdf)
+
+
+def write_batch(  # noqa: PLR0913 - four of them are keywords
+    store: Store,
+    wanted: Sequence[Wanted],
+    folder: Path,
+    *,
+    language: str = "zh-Hant",
+    progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Batch:
+    """Write one PDF per paper; a file whose record is unchanged since an earlier run is kept, so a batch resumes."""
+    folder.mkdir(parents=True, exist_ok=True)
+    manifest = _manifest(folder)
+    written: list[Written] = []
+    failed: list[tuple[str, str]] = []
+    for done, one in enumerate(wanted, start=1):
+        if cancelled():
+            break
+        try:
+            written.append(_write_one(store, one, folder, language, manifest))
+        except DaoweiError as error:
+            failed.append((one.subject, str(error)))
+        if progress:
+            progress(done, len(wanted))
+    return Batch(tuple(written), tuple(failed))
+
+
+def _write_one(
+    store: Store, wanted: Wanted, folder: Path, language: str, manifest: dict[str, dict[str, object]]
+) -> Written:
+    ready = gather(store, wanted, language)
+    digest = f"{record_digest(record_json(ready.facts))} {language} {_marks(ready.facts)}"
+    path = folder / ready.name
+    key = wanted.subject if wanted.kind == "inspection" else f"{wanted.kind}:{wanted.subject}"
+    kept = manifest.get(key, {})
+    if kept.get("digest") == digest and kept.get("file") == path.name and path.exists():
+        return Written(wanted.subject, path, int(str(kept["pages"])), path.stat().st_size)
+    document = draw(ready)
+    pdf = _sealed(store, ready, document.pdf)
+    _replace(path, pdf)
+    manifest[key] = {"digest": digest, "file": path.name, "pages": document.pages}
+    _replace(folder / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1).encode())
+    return Written(wanted.subject, path, document.pages, len(pdf))
+
+
+def _marks(facts: AnyFacts) -> str:
+    """What is printed but is no part of the record: draft and unsynced."""
+    visit = facts.visit if isinstance(facts, paper.NoticeFacts) else facts
+    return f"{visit.draft} {visit.unsynced is not None}" if isinstance(visit, paper.InspectionFacts) else ""
+
+
+def _manifest(folder: Path) -> dict[str, dict[str, object]]:
+    try:
+        found = json.loads((folder / MANIFEST).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Write beside, then rename: a reader never sees half a file."""
+    temporary = path.with_name(path.name + ".part")
+    try:
+        temporary.write_bytes(content)
+        os.replace(temporary, path)
+    except OSError as error:
+        raise WorldError("file_unwritable", f"{path} cannot be written: {error.strerror}.") from None

@@ -1,0 +1,46 @@
+"""Reads the papers that were issued for a visit: number, when, by whom, and what a recheck saw."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+from sqlalchemy import RowMapping, select
+from sqlalchemy.orm import Session
+
+from inspector_app.store.schema import paper_row
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A Notice or recheck record with its number. `seen` maps Finding ids to what the recheck found of them."""
+
+    id: str
+    inspection: str
+    kind: str
+    number: str
+    issued: str
+    issued_by: str
+    seen: Mapping[str, Mapping[str, str]]
+
+
+def of_inspection(session: Session, inspection: str, kind: str) -> list[Paper]:
+    """Papers of one kind, oldest first."""
+    row = paper_row.c
+    query = select(paper_row).where(row.inspection == inspection, row.kind == kind).order_by(row.issued, row.id)
+    return [_paper(found) for found in session.execute(query).mappings()]
+
+
+def numbered(session: Session, number: str) -> list[Paper]:
+    """Papers with this number: one, unless somebody made it up."""
+    rows = session.execute(select(paper_row).where(paper_row.c.number == number)).mappings()
+    return [_paper(found) for found in rows]
+
+
+def _paper(row: RowMapping) -> Paper:
+    kept = {name: row[name] for name in row if name != "seen"}
+    return Paper(**kept, seen={name: _texts(value) for name, value in msgspec.json.decode(row["seen"]).items()})
+
+
+def _texts(value: Any) -> dict[str, str]:
+    return {k: v for k, v in value.items() if isinstance(v, str)} if isinstance(value, dict) else {}
