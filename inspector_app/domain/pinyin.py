@@ -31,11 +31,16 @@ def pattern(typed: str) -> re.Pattern[str] | None:
     return _compiled(wanted, len(_marks().by_readings)) if _KEYS.fullmatch(wanted) else None
 
 
+def is_typed(text: str) -> bool:
+    """Whether these are letters and digits that may be pinyin; asked before the readings are loaded."""
+    return _KEYS.fullmatch(_typed(text)) is not None
+
+
 def matches(text: str, typed: str) -> bool:
     """Whether `typed` stands in the text, or part of the text reads so in any reading of each character."""
     if typed.casefold().strip() in text.casefold():
         return True
-    if not _KEYS.fullmatch(_typed(typed)):
+    if not is_typed(typed):
         return False
     marks = initials(text)  # first, so that the pattern knows every mark of this text
     wanted = pattern(typed)

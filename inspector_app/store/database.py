@@ -29,6 +29,7 @@ from inspector_app.store.durable import sync_folder, write_file
 from inspector_app.store.folder_lock import FolderLock
 from inspector_app.store.log import reread
 from inspector_app.store.migrating import migrate
+from inspector_app.store.site_names import SiteNames
 from inspector_app.sync.envelope import FIRST_PARENT
 from inspector_app.sync.identity import Identity, identity_from, new_identity
 from inspector_app.sync.sealed import derive, open_bytes, seal_bytes
@@ -53,6 +54,7 @@ class Store:
         self.folder = folder
         self.clock = clock
         self.blobs = Blobs(folder, data_key)
+        self.site_names = SiteNames()
         self._lock = lock
         self._device_key = derive(data_key, "device")
         key = derive(data_key, "db")

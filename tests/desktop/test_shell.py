@@ -1,6 +1,6 @@
 """The shell over a real store: rail, keys, chip, error bar, and that every control of every page has a name."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -24,6 +24,8 @@ from inspector_app.desktop.main_window import MainWindow
 from inspector_app.desktop.palette import Palette
 from inspector_app.desktop.shell import PAGES, Shell
 from inspector_app.domain.errors import UserError
+from inspector_app.operations import inspecting, registering
+from inspector_app.store import sites
 from inspector_app.store.database import Store
 
 BUILT = [name for name, _ in PAGES]
@@ -131,14 +133,50 @@ def test_the_key_sheet_and_the_palette_list_what_can_be_done(window: MainWindow,
     qtbot.addWidget(sheet)
     words = [label.text() for label in sheet.findChildren(QLabel)]
     assert {"匯入場所名冊", "立即同步", "F5"} <= set(words)
-    palette = Palette(window.kit, window)
+
+
+def test_the_palette_does_what_can_be_done(window: MainWindow, shell: Shell, qtbot: QtBot) -> None:
+    palette = Palette(shell.context, window)
     qtbot.addWidget(palette)
     palette.show()
-    with qtbot.waitSignal(palette._search.searched):
-        palette._search.setText("設")
-    assert palette._list.count() == 1
-    qtbot.keyClick(palette._search, Qt.Key.Key_Return)
+    with qtbot.waitSignal(palette.search.searched):
+        qtbot.keyClicks(palette.search, "sd")  # 設定
+    qtbot.keyClick(palette.search, Qt.Key.Key_Return)
     assert title(shell) == "設定"
+
+
+def test_the_palette_finds_sites_and_visits(
+    window: MainWindow, shell: Shell, registry: Callable[..., Path], qtbot: QtBot
+) -> None:
+    store = shell.context.store
+    registering.import_registry(store, registry(("琶洲會展酒店", "餐飲", "琶洲", "")))
+    with store.reading() as session:
+        (site,) = sites.search_ids(session, "")
+    inspecting.start(store, site)
+    palette = Palette(shell.context, window)
+    qtbot.addWidget(palette)
+    palette.show()
+    assert [palette.list.item(row).text() for row in (0, 1)] == ["最近的檢查", "琶洲會展酒店"]
+    with qtbot.waitSignal(palette.search.searched):
+        palette.search.setText("琶洲")
+    found = [palette.list.item(row).text() for row in range(palette.list.count())]
+    assert found == ["場所", "琶洲會展酒店", "檢查", "琶洲會展酒店"]
+    with qtbot.waitSignal(palette.search.searched):
+        palette.search.setText("pzhz")
+    assert palette.list.count() == 4
+    qtbot.keyClick(palette.search, Qt.Key.Key_Down)
+    qtbot.keyClick(palette.search, Qt.Key.Key_Return)
+    assert shell.page("inspection").isVisible()
+
+
+def test_the_palette_says_when_it_finds_nothing(window: MainWindow, shell: Shell, qtbot: QtBot) -> None:
+    palette = Palette(shell.context, window)
+    qtbot.addWidget(palette)
+    palette.show()
+    palette.search.setText("鑫鑫鑫")
+    qtbot.keyClick(palette.search, Qt.Key.Key_Return)  # before the search has even begun
+    qtbot.waitUntil(lambda: palette.list.count() == 0)
+    assert palette.findChild(QLabel, "search_nothing").isVisible()  # type: ignore[union-attr]
 
 
 def unnamed(page: QWidget) -> list[str]:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QIcon
 from inspector_app.desktop.inspections.list_state import FILTERS, Filter, derive_look, progress_text
 from inspector_app.desktop.kit.context import Context
 from inspector_app.desktop.kit.table_model import Column, IdTableModel, in_order
-from inspector_app.store import inspections, sites
+from inspector_app.store import inspections
 from inspector_app.store.database import Store
 from inspector_app.store.inspections import InspectionHead
 
@@ -33,7 +33,7 @@ def find_visits(store: Store, wanted: Filter, text: str) -> Found:
             if not text:
                 by_status[status] = inspections.ids(session, status=status, limit=LIMIT)
                 continue
-            places = sites.search_ids(session, text, limit=MOST_SITES)
+            places = store.site_names.search(session, text, limit=MOST_SITES)
             groups = (inspections.ids(session, status=status, site=site, limit=LIMIT) for site in places)
             by_status[status] = [each for group in groups for each in group]
         if text:

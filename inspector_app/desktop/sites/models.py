@@ -33,7 +33,7 @@ def fetch_sites(store: Store, ids: Sequence[str]) -> Sequence[Site | None]:
 def find_sites(store: Store, wanted: Filter) -> tuple[list[str], int]:
     """Ids that match, best first, and how many Sites there are at all."""
     with store.reading() as session:
-        ids = sites.search_ids(session, wanted.text, limit=MAX_ROWS, type=wanted.type, street=wanted.street)
+        ids = store.site_names.search(session, wanted.text, limit=MAX_ROWS, type=wanted.type, street=wanted.street)
         return list(ids), sites.count(session)
 
 

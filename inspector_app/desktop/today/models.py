@@ -41,4 +41,4 @@ def read_today(store: Store) -> TodayFacts:
 def find_choices(store: Store, text: str) -> tuple[Site, ...]:
     """The best matches for the quick start."""
     with store.reading() as session:
-        return tuple(sites.many(session, sites.search_ids(session, text, limit=MAX_CHOICES)))
+        return tuple(sites.many(session, store.site_names.search(session, text, limit=MAX_CHOICES)))
