@@ -10,6 +10,7 @@ from inspector_app.desktop.questions.desk import Desk
 from inspector_app.desktop.questions.editor import NEXT, PREVIOUS, Editor
 from inspector_app.desktop.questions.markup import plain
 from inspector_app.desktop.questions.state import Row
+from inspector_app.xforms import Choice
 
 ARROW = 16
 _OPENS = {Qt.Key.Key_Space, Qt.Key.Key_F4}
@@ -66,20 +67,25 @@ class ChoiceField(Editor):
         self.setFocusProxy(self.button)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """What can be chosen."""
+        return self.state.choices
+
     def show_row(self, row: Row, *, is_locked: bool) -> None:
-        had = self.row.state.choices if self.row.state else ()
+        had = self.choices
         super().show_row(row, is_locked=is_locked)
         self.value = self.state.value
         self.button.setEnabled(not is_locked and not self.state.readonly)
-        if self._popup is not None and (self._popup.isVisible() or had != self.state.choices):
-            if had != self.state.choices:
-                self._popup.model.show_choices(self.state.choices)
+        if self._popup is not None and (self._popup.isVisible() or had != self.choices):
+            if had != self.choices:
+                self._popup.model.show_choices(self.choices)
             self._popup.model.show_chosen(self.value.split())
         self.say()
 
     def say(self) -> None:
         chosen = self.value.split() if self.is_multiple else [self.value] if self.value else []
-        labels = {c.name: plain(c.label) or c.name for c in self.state.choices if c.name in chosen}
+        labels = {c.name: plain(c.label) or c.name for c in self.choices if c.name in chosen}
         words = self.kit.language.tr("questions.and").join(labels.get(name, name) for name in chosen)
         self.button.say(words or self.kit.language.tr("questions.choose"), is_placeholder=not words)
         self.button.setAccessibleName(f"{self.name_of()}: {words}" if words else self.name_of())
@@ -90,7 +96,7 @@ class ChoiceField(Editor):
             return
         if self._popup is None:
             self._popup = ChoicePopup(self.desk, self, is_multiple=self.is_multiple)
-            self._popup.model.show_choices(self.state.choices)
+            self._popup.model.show_choices(self.choices)
             self._popup.chosen.connect(self.choose)
             self._popup.closed.connect(self._on_closed)
         self._popup.model.show_chosen(self.value.split())
@@ -106,7 +112,7 @@ class ChoiceField(Editor):
         value = name
         if self.is_multiple:
             chosen = set(self.value.split()) ^ {name}
-            value = " ".join(c.name for c in self.state.choices if c.name in chosen)
+            value = " ".join(c.name for c in self.choices if c.name in chosen)
         is_new, self.value = value != self.value, value
         if self._popup is not None:
             self._popup.model.show_chosen(self.value.split())

@@ -5,8 +5,10 @@ from collections.abc import Callable, Mapping
 from inspector_app.desktop.questions.arranging import is_popup
 from inspector_app.desktop.questions.calendar import DayEditor, MomentEditor
 from inspector_app.desktop.questions.choice_field import ChoiceField
+from inspector_app.desktop.questions.counting import CounterEditor
 from inspector_app.desktop.questions.desk import Desk
 from inspector_app.desktop.questions.editor import Editor
+from inspector_app.desktop.questions.linking import LinkEditor
 from inspector_app.desktop.questions.options import Options
 from inspector_app.desktop.questions.paragraph import ParagraphEditor
 from inspector_app.desktop.questions.places import PlaceEditor, PlacesEditor
@@ -18,7 +20,6 @@ from inspector_app.desktop.questions.typed import TypedEditor
 from inspector_app.desktop.questions.upload import UploadEditor
 
 _Make = Callable[[Desk, Row], Editor]
-TYPED = frozenset(["int", "integer", "decimal", "date", "time"])
 
 
 def editor_for(desk: Desk, row: Row) -> Editor | None:
@@ -48,8 +49,13 @@ def _maker(row: Row) -> _Make:
         return _BY_KIND[kind]
     if type_ in _BY_TYPE:
         return _BY_TYPE[type_]
+    looks = row.control.appearances
+    if "counter" in looks and type_ in ("int", "integer"):
+        return CounterEditor
     is_text = type_ in ("string", "text", "")
-    return ParagraphEditor if is_text and "multiline" in row.control.appearances else TypedEditor
+    if is_text and "url" in looks:
+        return LinkEditor
+    return ParagraphEditor if is_text and "multiline" in looks else TypedEditor
 
 
 _BY_KIND: Mapping[str, _Make] = {

@@ -157,7 +157,7 @@ class Option(QAbstractButton):
             self._paint_mark(painter, QPointF(left, (self.height() - px(MARK)) / 2))
             left += px(MARK + GAP)
         digit = px(10) if self.shows_digit and self.digit else 0
-        place = QRect(left, 0, self.width() - left - max(px(PAD) - 4, digit + px(4)), self.height())
+        place = QRect(left, 0, self.width() - left - px(PAD) + px(4), self.height())
         self._write(painter, place, _WRAP)
         if digit:
             painter.setFont(self._kit.theme.font(11))

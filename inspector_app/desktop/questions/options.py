@@ -11,12 +11,13 @@ from inspector_app.desktop.questions.desk import Desk
 from inspector_app.desktop.questions.editor import NEXT, PREVIOUS, Editor
 from inspector_app.desktop.questions.markup import plain
 from inspector_app.desktop.questions.option import Look, Option
-from inspector_app.desktop.questions.state import Row
+from inspector_app.desktop.questions.state import Row, is_table_head
 from inspector_app.xforms import Choice
 
 INLINE_WORDS, INLINE_COUNT = 26, 5
 COLUMN_WIDTH = 220
-TABLE_COLUMN = 88
+TABLE_COLUMN, TABLE_SIDE = 88, 6
+"""Up to six columns stand beside the label, all equally wide; more take the whole line below it."""
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _UPRIGHT = {Qt.Key.Key_Up, Qt.Key.Key_Down}
 
@@ -50,7 +51,7 @@ class Options(Editor):
     def is_inline(self) -> bool:
         choices = self.state.choices
         if self.arrangement.kind == TABLE:
-            return True
+            return len(choices) <= TABLE_SIDE
         if self.arrangement.kind != FLOW or len(choices) > INLINE_COUNT or any(choice.media for choice in choices):
             return False
         return sum(width(choice.label) for choice in choices) + 2.5 * len(choices) <= INLINE_WORDS
@@ -138,6 +139,8 @@ class Options(Editor):
     def _check(self) -> None:
         chosen = set(self.value.split()) if self.is_multiple else {self.value}
         enabled = not self.is_locked and not self.state.readonly
+        if is_table_head(self.row.control):
+            return
         stop = next((n for n, name in enumerate(self._order) if name in chosen), 0)
         for place, (name, option) in enumerate(zip(self._order, self.options, strict=True)):
             option.setChecked(name in chosen)
@@ -162,13 +165,16 @@ class Options(Editor):
 
     def _add_option(self, place: int) -> None:
         option = Option(self.kit, self.look, f"option-{self.row.key}-{place + 1}")
+        if is_table_head(self.row.control):
+            option.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            option.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         option.clicked.connect(self._on_clicked)
         option.focused.connect(self.show_digits)
         self.options.append(option)
         if isinstance(self.place, QGridLayout):
             count = self._columns()
             self.place.addWidget(option, place // count, place % count)
-            if self.arrangement.kind == TABLE:
+            if self.arrangement.kind == TABLE and self.is_inline:
                 option.setFixedWidth(self.kit.theme.px(TABLE_COLUMN))
         elif isinstance(self.place, QHBoxLayout):
             self.place.insertWidget(place, option)
@@ -184,7 +190,7 @@ class Options(Editor):
         made: QGridLayout | QVBoxLayout = QVBoxLayout() if kind not in (COLUMNS, LIKERT, TABLE) else QGridLayout()
         made.setContentsMargins(0, 0, 0, 0)
         made.setSpacing(0 if kind in (LIKERT, TABLE) else 6)
-        if isinstance(made, QGridLayout) and kind != TABLE:
+        if isinstance(made, QGridLayout) and (kind != TABLE or not self.is_inline):
             for place in range(self._columns()):
                 made.setColumnStretch(place, 1)
                 made.setColumnMinimumWidth(place, 1)

@@ -50,13 +50,21 @@ def point(text: str) -> str | None:
     return _checked(latitude, longitude, None)
 
 
-def points(text: str) -> str | None:
-    """One place a line as a geotrace or geoshape; None when a line is no place or there are fewer than two."""
+def points(text: str, *, is_area: bool = False) -> str | None:
+    """One place a line as a geotrace or geoshape; None when a line is no place or there are too few of them.
+
+    An area has three places at least and is closed: its first place is written again at its end.
+    """
     lines = [line for line in re.split(r"[\n;]+", text[:LONGEST]) if line.strip()]
     if not lines:
         return ""
     read = [point(line) for line in lines]
-    return "; ".join(each for each in read if each) if len(read) > 1 and all(read) else None
+    found = [each for each in read if each]
+    if len(found) < len(read):
+        return None
+    if is_area and found[0] != found[-1]:
+        found.append(found[0])
+    return "; ".join(found) if len(found) >= (4 if is_area else 2) else None
 
 
 def _sexagesimal(degrees: str, minutes: str | None, seconds: str | None) -> float:
@@ -96,9 +104,8 @@ class PlaceEditor(TypedEditor):
         self.photo.clicked.connect(self._on_photo)
         self.line.addWidget(self.photo)
 
-    def show_row(self, row: Row, *, is_locked: bool) -> None:
-        super().show_row(row, is_locked=is_locked)
-        self.photo.setEnabled(not is_locked and not self.state.readonly)
+    def lock(self, is_locked: bool) -> None:
+        self.photo.setEnabled(not is_locked)
 
     def take_from(self, content: bytes) -> None:
         """Where a photo was made, if it says so."""
@@ -123,12 +130,14 @@ class PlacesEditor(ParagraphEditor):
 
     def __init__(self, desk: Desk, shown: Row) -> None:
         super().__init__(desk, shown)
+        self._is_unreadable = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_row(self, row: Row, *, is_locked: bool) -> None:
         Editor.show_row(self, row, is_locked=is_locked)
         self.text.setReadOnly(is_locked or self.state.readonly)
-        if points(self.text.toPlainText()) != self.state.value and not self.text.hasFocus():
+        is_busy = self._soon.isActive() or self._is_unreadable or self.text.hasFocus()
+        if self._read() != self.state.value and not is_busy:
             self._value = self.state.value
             self.text.setPlainText("\n".join(shown_point(part) for part in self.state.value.split(";")))
             self._soon.stop()
@@ -138,8 +147,17 @@ class PlacesEditor(ParagraphEditor):
         self.text.setPlaceholderText(self.kit.language.tr("question_enter.places"))
 
     def _on_typed(self) -> None:
-        value = points(self.text.toPlainText())
-        self.refused.emit(self.kit.language.tr("question_wrong.places") if value is None else "")
+        value = self._read()
+        self._is_unreadable = value is None
+        words = "question_wrong.area" if self._is_area else "question_wrong.places"
+        self.refused.emit(self.kit.language.tr(words) if value is None else "")
         if value is not None and value != self._value:
             self._value = value
             self.answered.emit(value)
+
+    @property
+    def _is_area(self) -> bool:
+        return self.row.control.type == "geoshape"
+
+    def _read(self) -> str | None:
+        return points(self.text.toPlainText(), is_area=self._is_area)

@@ -1,20 +1,24 @@
-"""Numbers of a range: a slider, a picker, or the figures of a rating; nothing is chosen before somebody chooses."""
+"""Numbers of a range: a slider, a list to pick from, or stars; nothing is chosen before somebody chooses."""
 
 from decimal import Decimal, InvalidOperation
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QPushButton, QSizePolicy, QSlider
+from PySide6.QtWidgets import QSizePolicy
 
-from inspector_app.desktop.kit.widgets.boxes import button, column, holder, label, row
+from inspector_app.desktop.kit.widgets.boxes import column, label, row
+from inspector_app.desktop.questions.choice_field import ChoiceField
 from inspector_app.desktop.questions.desk import Desk
-from inspector_app.desktop.questions.editor import NEXT, Editor
+from inspector_app.desktop.questions.editor import NEXT, PREVIOUS, TYPING_MS, Editor
+from inspector_app.desktop.questions.slide import Slide
+from inspector_app.desktop.questions.stars import Star
 from inspector_app.desktop.questions.state import Row
-from inspector_app.xforms import Control
+from inspector_app.xforms import Choice, Control
 
 MOST_STEPS = 10_000
-FIGURES = 11
-"""So many figures stand side by side in a rating; a longer one is a picker."""
+MOST_STARS = 11
+"""So many stars stand side by side; a longer rating is picked from a list."""
+_WAYS = {Qt.Key.Key_Return: NEXT, Qt.Key.Key_Enter: NEXT, Qt.Key.Key_Down: NEXT, Qt.Key.Key_Up: PREVIOUS}
 
 
 def steps_of(control: Control) -> tuple[str, ...]:
@@ -30,147 +34,173 @@ def steps_of(control: Control) -> tuple[str, ...]:
     return tuple(format(start + step * number, "f") for number in range(count + 1))
 
 
-class ScaleEditor(Editor):
-    """`steps` are all values there are."""
+def step_at(steps: tuple[str, ...], value: str) -> int:
+    """Which step a value is, -1 for none."""
+    try:
+        wanted = Decimal(value)
+    except InvalidOperation:
+        return -1
+    return next((number for number, step in enumerate(steps) if Decimal(step) == wanted), -1)
+
+
+class SliderEditor(Editor):
+    """A slider with the value beside it; saved when the hand lets go, or after a pause of the keys."""
 
     def __init__(self, desk: Desk, shown: Row) -> None:
         super().__init__(desk, shown)
         self.steps = steps_of(shown.control)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def at(self) -> int:
-        """Which step the answer is, -1 without one."""
-        value = self.state.value
-        try:
-            wanted = Decimal(value)
-        except InvalidOperation:
-            return -1
-        return next((number for number, step in enumerate(self.steps) if Decimal(step) == wanted), -1)
-
-
-class SliderEditor(ScaleEditor):
-    """A slider with the value beside it; arrows move it, and the ends say what they are."""
-
-    def __init__(self, desk: Desk, shown: Row) -> None:
-        super().__init__(desk, shown)
-        looks = shown.control.appearances
+        looks, px = shown.control.appearances, desk.kit.theme.px
         is_upright = "vertical" in looks
-        self.slider = QSlider(Qt.Orientation.Vertical if is_upright else Qt.Orientation.Horizontal)
+        self.slider = Slide(desk.kit, len(self.steps), is_upright=is_upright, has_ticks="no-ticks" not in looks)
         self.slider.setObjectName(f"answer-{shown.key}")
-        self.slider.setRange(0, len(self.steps) - 1)
-        self.slider.setMinimumHeight(desk.kit.theme.px(160 if is_upright else 40))
-        if "no-ticks" not in looks and len(self.steps) <= 50:
-            self.slider.setTickPosition(QSlider.TickPosition.TicksBelow)
-            self.slider.setTickInterval(1)
-        self._figure = label("strong")
-        self._figure.setMinimumWidth(desk.kit.theme.px(56))
-        low, high = label("caption"), label("caption")
+        self._figure, low, high = label("strong"), label("caption"), label("caption")
+        self._figure.setMinimumWidth(px(64))
         low.setText(self.steps[0])
         high.setText(self.steps[-1])
         if is_upright:
             scale = column(high, self.slider, low, spacing=4)
+            for part in (high, low):
+                part.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             self.setLayout(row(scale, self._figure, 1, spacing=12))
         else:
+            self._figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self.setLayout(row(low, self.slider, high, self._figure, spacing=8))
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(TYPING_MS)
+        self._soon.timeout.connect(self._on_settled)
         self.slider.valueChanged.connect(self._on_moved)
-        self.slider.sliderPressed.connect(self._on_pressed)
+        self.slider.settled.connect(self.flush)
+        self.slider.moved.connect(self.moved)
         self.setFocusProxy(self.slider)
-        self._is_showing = False
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_row(self, row: Row, *, is_locked: bool) -> None:
         super().show_row(row, is_locked=is_locked)
-        self._is_showing = True
         self.slider.setEnabled(not is_locked and not self.state.readonly)
-        self.slider.setValue(max(self.at(), 0))
-        self._is_showing = False
-        self._figure.setText(self.state.value or "—")
+        if not self._soon.isActive():
+            self.slider.show_place(step_at(self.steps, self.state.value))
+            self._figure.setText(self.state.value or "—")
         self.say()
 
     def say(self) -> None:
         self.slider.setAccessibleName(f"{self.name_of()}: {self.state.value or '—'}")
 
-    def _on_pressed(self) -> None:
-        """A press on a slider without an answer takes where it stands."""
-        if not self.state.value:
-            self._on_moved(self.slider.value())
+    def flush(self) -> None:
+        if self._soon.isActive():
+            self._soon.stop()
+            self._on_settled()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self.slider.isEnabled():
+            self._soon.stop()
+            self.clear()
+        else:
+            super().keyPressEvent(event)
 
     def _on_moved(self, number: int) -> None:
-        if not self._is_showing:
-            self._figure.setText(self.steps[number])
-            self.answered.emit(self.steps[number])
+        self._figure.setText(self.steps[number])
+        self._soon.start()
+
+    def _on_settled(self) -> None:
+        value = self.steps[self.slider.value()]
+        if value != self.state.value:
+            self.answered.emit(value)
 
 
-class PickerEditor(ScaleEditor):
-    """All values in a list."""
+class PickerEditor(ChoiceField):
+    """All values in a list that narrows while typing."""
 
     def __init__(self, desk: Desk, shown: Row) -> None:
+        self._steps = tuple(Choice(step, step) for step in steps_of(shown.control))
         super().__init__(desk, shown)
-        self.box = QComboBox()
-        self.box.setObjectName(f"answer-{shown.key}")
-        self.box.setMinimumWidth(desk.kit.theme.px(120))
-        self.box.addItems(["—", *self.steps])
-        self.box.activated.connect(self._on_chosen)
-        self.setLayout(row(self.box, spacing=0))
-        self.setFocusProxy(self.box)
+        self.setFixedWidth(desk.kit.theme.px(208))
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        return self._steps
 
     @property
     def is_inline(self) -> bool:
         return True
 
-    def show_row(self, row: Row, *, is_locked: bool) -> None:
-        super().show_row(row, is_locked=is_locked)
-        self.box.setEnabled(not is_locked and not self.state.readonly)
-        self.box.setCurrentIndex(self.at() + 1)
-        self.say()
 
-    def say(self) -> None:
-        self.box.setAccessibleName(self.name_of())
-
-    def _on_chosen(self, number: int) -> None:
-        self.answered.emit(self.steps[number - 1] if number > 0 else "")
-
-
-class RatingEditor(ScaleEditor):
-    """Figures side by side; a digit chooses."""
+class RatingEditor(Editor):
+    """Stars; left and right change the rating, a digit says it."""
 
     def __init__(self, desk: Desk, shown: Row) -> None:
         super().__init__(desk, shown)
-        self.figures: list[QPushButton] = []
+        self.steps = steps_of(shown.control)
+        self.value = ""
+        self.stars: list[Star] = []
         for step in self.steps:
-            made = button("chip", name=f"answer-{shown.key}-{step}", checkable=True)
-            made.setText(step)
-            made.setProperty("large", True)
-            made.clicked.connect(lambda _=False, step=step: self.answered.emit(step))
-            self.figures.append(made)
-        self.setLayout(row(holder(row(*self.figures, spacing=4)), 1, spacing=0))
-        self.setFocusProxy(self.figures[0])
+            star = Star(desk.kit, f"answer-{shown.key}-{step}")
+            star.setToolTip(step)
+            star.clicked.connect(self._on_clicked)
+            self.stars.append(star)
+        self.setLayout(row(*self.stars, 1, spacing=0))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    @property
+    def is_inline(self) -> bool:
+        return len(self.steps) <= 5
 
     def show_row(self, row: Row, *, is_locked: bool) -> None:
         super().show_row(row, is_locked=is_locked)
-        at = self.at()
-        for number, figure in enumerate(self.figures):
-            figure.setChecked(number == at)
-            figure.setEnabled(not is_locked and not self.state.readonly)
+        self.value = self.state.value
+        for star in self.stars:
+            star.setEnabled(not is_locked and not self.state.readonly)
+        self._check()
         self.say()
 
     def say(self) -> None:
-        for figure, step in zip(self.figures, self.steps, strict=True):
-            figure.setAccessibleName(f"{self.name_of()}: {step}")
+        for star, step in zip(self.stars, self.steps, strict=True):
+            star.setAccessibleName(f"{self.name_of()}: {step}")
+
+    def take_focus(self) -> None:
+        self.stars[max(step_at(self.steps, self.value), 0)].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def rate(self, place: int) -> None:
+        """Take the star at a place counted from 0."""
+        if 0 <= place < len(self.stars) and self.stars[0].isEnabled() and self.steps[place] != self.value:
+            self.value = self.steps[place]
+            self._check()
+            self.answered.emit(self.value)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.text() in self.steps and self.figures[0].isEnabled():
-            self.answered.emit(event.text())
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.moved.emit(NEXT)
+        key, at = Qt.Key(event.key()), step_at(self.steps, self.value)
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            super().keyPressEvent(event)
+        elif step_at(self.steps, event.text()) >= 0:
+            self.rate(step_at(self.steps, event.text()))
+        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self.rate(max(at + (1 if key == Qt.Key.Key_Right else -1), 0))
+            self.take_focus()
+        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self.stars[0].isEnabled():
+            self.clear()
+        elif key in _WAYS:
+            back = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            self.moved.emit(PREVIOUS if back else _WAYS[key])
         else:
             super().keyPressEvent(event)
+
+    def _check(self) -> None:
+        at = step_at(self.steps, self.value)
+        for number, star in enumerate(self.stars):
+            star.setChecked(number <= at)
+            is_stop = number == max(at, 0)
+            star.setFocusPolicy(Qt.FocusPolicy.StrongFocus if is_stop else Qt.FocusPolicy.ClickFocus)
+
+    def _on_clicked(self) -> None:
+        pressed = self.sender()
+        if isinstance(pressed, Star):
+            self.rate(self.stars.index(pressed))
 
 
 def scale_for(desk: Desk, shown: Row) -> Editor:
     """By appearance: rating, picker, else a slider."""
     looks = shown.control.appearances
-    count = len(steps_of(shown.control))
-    if "rating" in looks and count <= FIGURES:
+    if "rating" in looks and len(steps_of(shown.control)) <= MOST_STARS:
         return RatingEditor(desk, shown)
     if "picker" in looks or "rating" in looks:
         return PickerEditor(desk, shown)

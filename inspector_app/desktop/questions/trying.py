@@ -71,8 +71,9 @@ class Trying(QObject):
         """`values` are answers by path to go on with, as far as the form can hold them."""
         super().__init__()
         self.form, self._now = form, now
-        self.files = FilesInMemory(resources, self)
+        self.files = FilesInMemory(resources)
         self.view = FormView(kit, self.files, now)
+        self.files.setParent(self.view)  # rows that are still being built ask for it
         chance = random.Random(1)
         self.session: Session = (
             form.resume(values, now, randomness=chance) if values else form.begin(now, randomness=chance)

@@ -135,6 +135,7 @@ class TypedEditor(Editor):
     def show_row(self, row: Row, *, is_locked: bool) -> None:
         super().show_row(row, is_locked=is_locked)
         self.field.setReadOnly(is_locked or self.state.readonly)
+        self.lock(is_locked or self.state.readonly)
         self.field.show_value(self.state.value)
         self.field.setAccessibleName(self.name_of())
 
@@ -153,6 +154,9 @@ class TypedEditor(Editor):
         if event.type() == QEvent.Type.FontChange:
             self._fit()
         super().changeEvent(event)
+
+    def lock(self, is_locked: bool) -> None:
+        """Whether the tools beside the field can be used."""
 
     def _fit(self) -> None:
         if self.entry.width != WIDE:

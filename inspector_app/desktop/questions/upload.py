@@ -1,5 +1,6 @@
 """Files that answer a question: chosen, dropped, pasted or taken with the laptop's camera; pictures show small."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -8,12 +9,14 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QSizePolicy
 
 from inspector_app.desktop.kit.widgets.boxes import button, column, label, row
 from inspector_app.desktop.kit.widgets.elided import ElidedLabel
-from inspector_app.desktop.questions.bringing import brought, has_files
+from inspector_app.desktop.questions.bringing import File, brought, has_files, within
 from inspector_app.desktop.questions.camera import has_camera, take_picture
 from inspector_app.desktop.questions.desk import Desk
-from inspector_app.desktop.questions.drawing import DrawingPanel
+from inspector_app.desktop.questions.drawing import LONGEST, DrawingPanel
 from inspector_app.desktop.questions.editor import NEXT, Editor
 from inspector_app.desktop.questions.state import Row
+from inspector_app.photos import intake
+from inspector_app.xforms import Control
 
 EDGE = 120
 PICTURES = "*.jpg *.jpeg *.png *.heic *.heif *.webp"
@@ -25,6 +28,12 @@ def family_of(row: Row) -> str:
     """image, audio, video, or '' for any file."""
     head = (row.control.mediatype or "").partition("/")[0]
     return head if head in _PATTERNS else ""
+
+
+def most_pixels(control: Control) -> int:
+    """The longest edge the form allows a picture, 0 for any."""
+    said = next((v for (_, name), v in control.bind_attributes.items() if name == "max-pixels"), "")
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 6 else 0
 
 
 class UploadEditor(Editor):
@@ -53,6 +62,7 @@ class UploadEditor(Editor):
         tools = row(self.choose, self.camera, self.draw, self._drop, 1, spacing=8)
         self._column = column(row(self.picture, self._name, 1, spacing=12), tools, spacing=6)
         self._panel: DrawingPanel | None = None
+        self._most = most_pixels(shown.control)
         self.setLayout(self._column)
         self.setAcceptDrops(True)
         first = self.draw if self._draws in ("signature", "draw") else self.choose
@@ -107,9 +117,16 @@ class UploadEditor(Editor):
         self.kit.language.text(made, words)
         return made
 
-    def _give(self, file: tuple[str, bytes | Path] | None) -> None:
-        if file is not None and not self.is_locked and not self.state.readonly:
+    def _give(self, file: File | None) -> None:
+        if file is None or self.is_locked or self.state.readonly:
+            return
+        if self.family == "image" and self._most:
+            self.kit.lanes.wide.run(partial(within, file, self._most), self._on_within)
+        else:
             self.given.emit(file)
+
+    def _on_within(self, file: File) -> None:
+        self.given.emit(file)
 
     def _show_picture(self) -> None:
         value = self.state.value
@@ -146,16 +163,30 @@ class UploadEditor(Editor):
             self._panel.drawn.connect(self._on_drawn)
             self._panel.left.connect(self._panel.hide)
             self._column.addWidget(self._panel)
-        self._panel.begin(self._ground())
-        self._panel.show()
-
-    def _ground(self) -> QPixmap | None:
-        """The picture that is annotated; the file itself stays as it is."""
-        if self._draws != "annotate" or not self.state.value:
-            return None
+        if self._draws != "annotate":
+            self._open_panel(None)
+            return
         content = self.desk.files.original(self.row.key, self.state.value)
+        if content is None:
+            self._on_no_ground(OSError())
+        else:
+            self.kit.lanes.wide.run(partial(intake.thumbnail, content, LONGEST), self._on_ground, self._on_no_ground)
+
+    def _on_ground(self, jpeg: bytes) -> None:
+        """The picture that is annotated, upright; the file itself stays as it is."""
         picture = QPixmap()
-        return picture if content and picture.loadFromData(content) else None
+        picture.loadFromData(jpeg)
+        self._open_panel(picture)
+
+    def _on_no_ground(self, error: Exception) -> None:
+        """Drawing on white would put the photo out of the answer."""
+        self.refused.emit(self.kit.language.tr("questions.not_annotatable"))
+
+    def _open_panel(self, ground: QPixmap | None) -> None:
+        if self._panel is not None:
+            self.refused.emit("")
+            self._panel.begin(ground)
+            self._panel.show()
 
     def _on_drawn(self, png: bytes) -> None:
         if self._panel is not None:

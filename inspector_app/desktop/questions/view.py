@@ -186,7 +186,9 @@ class FormView(QWidget):
         self.step(NEXT if way == NEXT else -1)
 
     def _on_touched(self, path: str) -> None:
-        self.go_to(path)
+        row = self._sheet.row(path)
+        if row is not None and row.is_askable:
+            self.go_to(path)
 
     def _on_focus_changed(self, old: QObject | None, new: QObject | None) -> None:
         at = new

@@ -5,14 +5,17 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QKeyEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+from inspector_app.desktop.questions.bringing import within
 from inspector_app.desktop.questions.calendar import MomentEditor, open_calendar
+from inspector_app.desktop.questions.counting import CounterEditor
 from inspector_app.desktop.questions.drawing import Canvas, DrawingPanel
 from inspector_app.desktop.questions.editor import Editor
+from inspector_app.desktop.questions.linking import LinkEditor
 from inspector_app.desktop.questions.paragraph import ParagraphEditor
 from inspector_app.desktop.questions.places import PlaceEditor, point, points, shown_point
 from inspector_app.desktop.questions.question_row import QuestionRow
@@ -40,6 +43,10 @@ FORM = (
     "barcode | code | Code | | | | | | |",
     "geopoint | place | Place | | | | | | |",
     "geotrace | way | Way | | | | | | |",
+    "geoshape | area | Area | | | | | | |",
+    "integer | heads | Heads | counter | | | | | |",
+    "text | page | Page | url | | | | | |",
+    "image | small | Small | | max-pixels=100 | | | | |",
 )
 CHOICES = ("needs | m | Masks", "needs | t | Thermometers", "needs | d | Disinfectant")
 
@@ -104,9 +111,27 @@ def test_a_slider_chooses_a_step(trying: Trying) -> None:
     assert value(trying, "heat") == "", "nothing is chosen before somebody chooses"
     press(made.slider, Qt.Key.Key_Right)
     press(made.slider, Qt.Key.Key_Right)
+    made.flush()
     assert value(trying, "heat") == "37.0"
-    made.clear()
+    press(made.slider, Qt.Key.Key_Delete)
     assert value(trying, "heat") == ""
+    press(made.slider, Qt.Key.Key_Space)
+    made.flush()
+    assert value(trying, "heat") == "36.0", "the first step can be chosen too"
+
+
+def test_a_slider_is_dragged_and_deaf_to_the_wheel(trying: Trying) -> None:
+    slider = editor(trying, "heat").slider  # type: ignore[attr-defined]
+    middle = slider.rect().center()
+    QTest.mousePress(slider, Qt.MouseButton.LeftButton, pos=middle)
+    QTest.mouseRelease(slider, Qt.MouseButton.LeftButton, pos=middle)
+    assert value(trying, "heat") == "39.0"
+    nowhere, one_notch = QPoint(0, 0), QPoint(0, 120)
+    none, phase = Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase
+    wheel = QWheelEvent(middle, middle, nowhere, one_notch, Qt.MouseButton.NoButton, none, phase, False)
+    slider.wheelEvent(wheel)
+    assert not wheel.isAccepted()
+    assert value(trying, "heat") == "39.0"
 
 
 def test_a_digit_rates_and_a_list_picks(trying: Trying) -> None:
@@ -116,9 +141,40 @@ def test_a_digit_rates_and_a_list_picks(trying: Trying) -> None:
     assert value(trying, "stars") == "4"
     picker = editor(trying, "pick")
     assert isinstance(picker, PickerEditor)
-    picker.box.setCurrentIndex(3)
-    picker.box.activated.emit(3)
+    picker.choose("20")
     assert value(trying, "pick") == "20"
+
+
+def test_people_are_counted_with_two_buttons(trying: Trying) -> None:
+    made = editor(trying, "heads")
+    assert isinstance(made, CounterEditor)
+    made.more.click()
+    made.more.click()
+    made.less.click()
+    assert value(trying, "heads") == "1"
+    made.field.enter("41")
+    made.more.click()
+    assert value(trying, "heads") == "42"
+
+
+@pytest.mark.parametrize(
+    ("text", "opens"),
+    [
+        ("https://example.org/a?b=1", True),
+        ("http://example.org", True),
+        ("javascript:alert(1)", False),
+        ("file:///etc/passwd", False),
+        ("example.org", False),
+        ("https://", False),
+        ("", False),
+    ],
+)
+def test_only_web_addresses_open_in_the_browser(trying: Trying, text: str, opens: bool) -> None:
+    made = editor(trying, "page")
+    assert isinstance(made, LinkEditor)
+    made.field.enter(text)
+    assert value(trying, "page") == text
+    assert made.open.isEnabled() is opens
 
 
 def test_ranking_by_keys(trying: Trying) -> None:
@@ -160,6 +216,26 @@ def test_a_picture_is_given_and_shown(trying: Trying, tmp_path: Path) -> None:
     made.clear()
     assert value(trying, "photo") == ""
     assert made.picture.isHidden()
+
+
+def test_a_form_bounds_the_size_of_its_pictures(trying: Trying, tmp_path: Path) -> None:
+    made = editor(trying, "small")
+    assert isinstance(made, UploadEditor)
+    file = tmp_path / "gate.png"
+    Image.new("RGB", (640, 480), (10, 90, 160)).save(file)
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(file))])
+    at, copy, left = QPointF(5, 5), Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    made.dropEvent(QDropEvent(at, copy, mime, left, Qt.KeyboardModifier.NoModifier))
+    assert Image.open(io.BytesIO(trying.files.kept[value(trying, "small")])).size == (100, 75)
+    assert Image.open(file).size == (640, 480), "what was brought is left as it was"
+
+
+def test_a_picture_small_enough_is_taken_as_it_is() -> None:
+    buffer = io.BytesIO()
+    Image.new("RGB", (90, 60)).save(buffer, "PNG")
+    assert within(("a.png", buffer.getvalue()), 100) == ("a.png", buffer.getvalue())
+    assert within(("a.png", b"no picture"), 100) == ("a.png", b"no picture")
 
 
 def draw(panel: DrawingPanel) -> None:
@@ -270,6 +346,16 @@ def test_a_way_is_one_place_a_line(trying: Trying) -> None:
     assert value(trying, "way") == "23.1 113.3 0 0; 23.2 113.4 0 0"
     assert points("23.1 113.3") is None
     assert points("23.1 113.3\nx") is None
+
+
+def test_an_area_has_three_places_and_is_closed(trying: Trying) -> None:
+    made = editor(trying, "area")
+    made.text.setPlainText("23.1 113.3\n23.2 113.3")  # type: ignore[attr-defined]
+    made.flush()
+    assert value(trying, "area") == ""
+    made.text.setPlainText("23.1 113.3\n23.2 113.3\n23.2 113.4")  # type: ignore[attr-defined]
+    made.flush()
+    assert value(trying, "area") == "23.1 113.3 0 0; 23.2 113.3 0 0; 23.2 113.4 0 0; 23.1 113.3 0 0"
 
 
 def test_every_control_has_a_name(trying: Trying) -> None:
