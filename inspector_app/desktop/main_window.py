@@ -37,6 +37,8 @@ class MainWindow(QMainWindow):
         self._stack.addWidget(self.unlock)
         self._toast = ToastStrip(kit.language, self._stack)
         kit.notify.toasted.connect(self._on_toasted)
+        undo = kit.actions.add(self, "window.undo_toast", "Ctrl+U", self._toast.undo, everywhere=True)
+        kit.actions.wear(self._toast.undo_button, undo, run=False)
 
     def come_back(self) -> None:
         """Where the window was last time; on a screen that is gone Qt moves it into view."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QStackedW
 from inspector_app.desktop.key_sheet import KeySheet
 from inspector_app.desktop.kit.context import Context, Kit
 from inspector_app.desktop.kit.notify import Fault
+from inspector_app.desktop.kit.theme import next_zoom
 from inspector_app.desktop.kit.widgets.boxes import column, row
 from inspector_app.desktop.kit.widgets.messages import ErrorBar
 from inspector_app.desktop.kit.widgets.page_head import PageHead
@@ -120,6 +121,9 @@ class Shell(QWidget):
         add(self, "window.search", "/ / Ctrl+F", self._on_search, everywhere=True)
         add(self, "window.palette", "Ctrl+K", self._on_palette, everywhere=True)
         add(self, "window.keys", "F1", self._on_keys, everywhere=True)
+        add(self, "window.larger", "Ctrl++ / Ctrl+=", lambda: self._on_zoom(1), everywhere=True)
+        add(self, "window.smaller", "Ctrl+-", lambda: self._on_zoom(-1), everywhere=True)
+        add(self, "window.usual_size", "Ctrl+0", lambda: self._on_zoom(0), everywhere=True)
         add(self, "window.leave_field", "Esc", self._on_leave_field, everywhere=True)
 
     def _on_chosen(self, name: str) -> None:
@@ -141,6 +145,10 @@ class Shell(QWidget):
 
     def _on_keys(self) -> None:
         KeySheet(self.context, self.window()).open()
+
+    def _on_zoom(self, step: int) -> None:
+        zoom = self.context.settings.zoom
+        zoom.put(next_zoom(zoom.get(), step) if step else 1.0)
 
     def _on_leave_field(self) -> None:
         focused = QApplication.focusWidget()

@@ -179,6 +179,25 @@ def test_the_palette_says_when_it_finds_nothing(window: MainWindow, shell: Shell
     assert palette.findChild(QLabel, "search_nothing").isVisible()  # type: ignore[union-attr]
 
 
+def test_keys_make_everything_larger_and_smaller(window: MainWindow, shell: Shell, kit: Kit, qtbot: QtBot) -> None:
+    press(qtbot, window, Qt.Key.Key_Equal, control=True)
+    assert kit.theme.zoom == 1.15
+    press(qtbot, window, Qt.Key.Key_Minus, control=True)
+    press(qtbot, window, Qt.Key.Key_Minus, control=True)
+    assert kit.theme.zoom == 0.9
+    press(qtbot, window, Qt.Key.Key_0, control=True)
+    assert kit.theme.zoom == 1.0
+
+
+def test_a_key_reaches_the_undo_of_the_toast(window: MainWindow, shell: Shell, kit: Kit, qtbot: QtBot) -> None:
+    undone: list[bool] = []
+    press(qtbot, window, Qt.Key.Key_U, control=True)
+    kit.notify.done("findings.reported", undo=lambda: undone.append(True))
+    press(qtbot, window, Qt.Key.Key_U, control=True)
+    press(qtbot, window, Qt.Key.Key_U, control=True)
+    assert undone == [True]
+
+
 def unnamed(page: QWidget) -> list[str]:
     """Focusable controls that a screen reader could not name."""
     found = []

@@ -43,6 +43,7 @@ class Settings(QObject):
         self.zoom: Setting[float] = Setting(kept, "zoom", 1.0)
         self.geometry: Setting[QByteArray] = Setting(kept, "geometry", QByteArray())
         self.last_page: Setting[str] = Setting(kept, "last_page", "today")
+        self.name_order: Setting[str] = Setting(kept, "name_order", "registry")
         self.site_type: Setting[str] = Setting(kept, "sites/type", "")
         self.site_street: Setting[str] = Setting(kept, "sites/street", "")
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from inspector_app import assets
 
 THEMES = ("system", "light", "dark")
-ZOOMS = (0.9, 1.0, 1.15, 1.3, 1.5)
+ZOOMS = (0.9, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
 BASE_SIZE = 14
 """Pixels of body text at zoom 1."""
 FAMILIES = ("Noto Sans SC", "Noto Sans TC", "Noto Sans JP")
@@ -56,6 +56,12 @@ def sheet_of(tokens: Tokens, name: str, zoom: float) -> str:
 def scaled(size: int, zoom: float) -> int:
     """Hairlines stay hairlines, everything else grows."""
     return size if size <= 2 else round(size * zoom)
+
+
+def next_zoom(now: float, step: int) -> float:
+    """One size up or down, never past the ends."""
+    place = ZOOMS.index(now) if now in ZOOMS else ZOOMS.index(1.0)
+    return ZOOMS[min(max(place + step, 0), len(ZOOMS) - 1)]
 
 
 class Theme(QObject):

@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QPlainTextEdit, QPushButton, 
 
 from inspector_app import __version__, assets
 from inspector_app.desktop.kit.catalogue import LANGUAGES
+from inspector_app.desktop.kit.collating import ORDERS
 from inspector_app.desktop.kit.context import Context
 from inspector_app.desktop.kit.theme import THEMES, ZOOMS
 from inspector_app.desktop.kit.widgets.boxes import button, card, column, label, scroller
@@ -25,16 +26,19 @@ class PreferencesPage(QWidget):
         language = self._language = Choices(LANGUAGES, self._dress_language)
         theme = self._theme = Choices(THEMES, self._dress_theme)
         zoom = self._zoom = Choices([f"{zoom:g}" for zoom in ZOOMS], self._dress_zoom)
+        order = self._order = Choices(ORDERS, self._dress_order)
+        order.chosen.connect(settings.name_order.put)
         language.chosen.connect(settings.language.put)
         theme.chosen.connect(settings.theme.put)
         zoom.chosen.connect(self._on_zoom)
-        for setting in (settings.language, settings.theme, settings.zoom):
+        for setting in (settings.language, settings.theme, settings.zoom, settings.name_order):
             setting.changed.connect(self._show)
         self._show()
         cards = [
             self._card("preferences.language", "preferences.language_text", language),
             self._card("preferences.theme", "preferences.theme_text", theme),
             self._card("preferences.zoom", "preferences.zoom_text", zoom),
+            self._card("preferences.order", "preferences.order_text", order),
             self._about(),
         ]
         body = QWidget()
@@ -48,6 +52,7 @@ class PreferencesPage(QWidget):
         self._language.mark(settings.language.get())
         self._theme.mark(settings.theme.get())
         self._zoom.mark(f"{settings.zoom.get():g}")
+        self._order.mark(settings.name_order.get())
 
     def _card(self, title: str, text: str, choices: QWidget) -> QFrame:
         head, below = label("section"), label("muted", wrap=True)
@@ -101,6 +106,9 @@ class PreferencesPage(QWidget):
 
     def _dress_zoom(self, made: QPushButton, zoom: str) -> None:
         self._context.language.text(made, "preferences.percent", percent=round(float(zoom) * 100))
+
+    def _dress_order(self, made: QPushButton, order: str) -> None:
+        self._context.language.text(made, f"name_order.{order}")
 
     def _on_zoom(self, zoom: str) -> None:
         self._context.settings.zoom.put(float(zoom))

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
+from inspector_app.desktop.kit.collating import in_name_order
 from inspector_app.desktop.kit.context import Context
 from inspector_app.desktop.kit.table_model import Column, IdTableModel, in_order
-from inspector_app.desktop.sites.state import MAX_ROWS, Filter
+from inspector_app.desktop.sites.state import MAX_ROWS, Filter, is_ordered
 from inspector_app.domain.site import Site
 from inspector_app.store import sites
 from inspector_app.store.database import Store
@@ -30,10 +31,12 @@ def fetch_sites(store: Store, ids: Sequence[str]) -> Sequence[Site | None]:
         return in_order(ids, {site.id: site for site in sites.many(session, list(ids))})
 
 
-def find_sites(store: Store, wanted: Filter) -> tuple[list[str], int]:
-    """Ids that match, best first, and how many Sites there are at all."""
+def find_sites(store: Store, wanted: Filter, order: str = "registry") -> tuple[list[str], int]:
+    """Ids that match, best first or in the order of names, and how many Sites there are at all."""
     with store.reading() as session:
         ids = store.site_names.search(session, wanted.text, limit=MAX_ROWS, type=wanted.type, street=wanted.street)
+        if is_ordered(wanted) and order != "registry":
+            ids = in_name_order(((site.id, site.name) for site in sites.many(session, ids)), order)
         return list(ids), sites.count(session)
 
 

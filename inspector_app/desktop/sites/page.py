@@ -85,10 +85,12 @@ class SitesPage(QWidget):
         self.detail.continued.connect(self._on_continue)
         context.bulletin.follow(self, self._on_touched)
         context.language.changed.connect(self._on_language_changed)
+        context.settings.name_order.changed.connect(self._search)
 
     def _search(self) -> None:
         self._asked += 1
-        job = partial(find_sites, self._context.store, self.filters.wanted())
+        order = self._context.settings.name_order.get()
+        job = partial(find_sites, self._context.store, self.filters.wanted(), order)
         self._context.lanes.wide.run(job, partial(self._on_found, self._asked))
 
     def _on_found(self, asked: int, found: tuple[list[str], int]) -> None:

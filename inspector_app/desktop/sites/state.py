@@ -31,6 +31,11 @@ class Filter:
     street: str = ""
 
 
+def is_ordered(wanted: Filter) -> bool:
+    """A list that was searched shows the best match first, whatever order names are in."""
+    return not wanted.text
+
+
 @dataclass(frozen=True)
 class Fact:
     """One line of the detail panel: a catalogue key and a value, itself a catalogue key when `is_key`."""

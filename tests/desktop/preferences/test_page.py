@@ -45,3 +45,8 @@ def test_licences_can_be_read(page: PreferencesPage) -> None:
         button.click()
         assert "copyright" in shown.toPlainText().lower()
     assert shown.isVisible()
+
+
+def test_the_order_of_names_is_chosen(page: PreferencesPage, context: Context) -> None:
+    choice(page, "stroke").click()
+    assert context.settings.name_order.get() == "stroke"

@@ -139,3 +139,11 @@ def test_a_site_can_be_opened_whatever_narrows_the_list(filled: SitesPage, qtbot
     filled.open(wanted)
     qtbot.waitUntil(lambda: filled.table.current_id() == wanted)
     assert len(names(filled)) == 5
+
+
+def test_names_stand_in_the_chosen_order_until_one_searches(filled: SitesPage, context: Context, qtbot: QtBot) -> None:
+    context.settings.name_order.put("pinyin")
+    assert [name[0] for name in names(filled)] == ["海", "江", "江", "琶", "新"]
+    context.settings.name_order.put("stroke")
+    assert [name[:2] for name in names(filled)] == ["江南", "江南", "海幢", "琶洲", "新港"]
+    assert search(filled, qtbot, "jn") == ["江南中商業廣場", "江南印刷廠"]

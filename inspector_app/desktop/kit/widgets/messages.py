@@ -1,7 +1,7 @@
 """Where notices appear: a toast with undo at the bottom, an error bar at the top of the page. Never a modal."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QEnterEvent, QGuiApplication
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from inspector_app.desktop.kit.icons import Icons
@@ -9,12 +9,12 @@ from inspector_app.desktop.kit.language import Language
 from inspector_app.desktop.kit.notify import Fault, Toast
 from inspector_app.desktop.kit.widgets.boxes import button, column, label, row
 
-SHOWN_MS = 6_000
+SHOWN_MS = 8_000
 _ICONS = {"user": "circle-alert", "world": "wifi-off", "bug": "triangle-alert"}
 
 
 class ToastStrip(QFrame):
-    """Floats above the bottom edge of its parent; goes by itself, or when undone."""
+    """Floats above the bottom edge of its parent; goes by itself, but never from under the pointer, or when undone."""
 
     def __init__(self, language: Language, parent: QWidget) -> None:
         super().__init__(parent)
@@ -46,6 +46,20 @@ class ToastStrip(QFrame):
         self.show()
         self.raise_()
         self._timer.start()
+
+    def undo(self) -> None:
+        """As if the button were pressed; nothing when there is none in sight."""
+        if self.isVisible() and self.undo_button.isVisible():
+            self._on_undo()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._timer.stop()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        if self.isVisible():
+            self._timer.start()
+        super().leaveEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self.isVisible():
