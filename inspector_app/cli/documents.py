@@ -61,7 +61,7 @@ def _visits(store: Store, kind: str, wanted: list[str], every: bool) -> list[str
         raise UserError("report_nothing", "Name the visits to print, or use --all.")
     if kind == "notice":
         for one in ids:
-            issuing.issue_notice(store, one)
+            issuing.issue(store, one)
     return ids
 
 

@@ -9,25 +9,35 @@ from inspector_app.domain.errors import UserError
 from inspector_app.domain.ids import derived_id
 from inspector_app.operations import reporting
 from inspector_app.reports.facts import NoticeFacts
-from inspector_app.store import inspections, log, numbers, papers
+from inspector_app.store import findings, inspections, log, numbers, papers
 from inspector_app.store.database import Store
 from inspector_app.store.papers import Paper
 
+NUMBERED = ("notice",)
+"""Papers that are issued: until then they print as drafts."""
 
-def issue_notice(store: Store, inspection_id: str) -> tuple[Paper, Touched]:
-    """The Notice's number, drawn from its own series the first time and the same ever after."""
+
+def offered(store: Store, inspection_id: str) -> tuple[str, ...]:
+    """Kinds of paper that make sense of a visit as it is now."""
+    with store.reading() as session:
+        found = findings.ids(session, inspection=inspection_id, limit=1)
+    return ("inspection", *(("notice",) if found else ()))
+
+
+def issue(store: Store, inspection_id: str, kind: str = "notice") -> tuple[Paper, Touched]:
+    """The paper's number, drawn from a series of its own the first time and the same ever after."""
     with store.writing() as session:
         visit = inspections.get(session, inspection_id)
         if visit is None:
             raise UserError("visit_unknown", "This visit is not on this laptop.")
         if not visit.finished:
             raise UserError("visit_unfinished", "A notice is issued after the visit is finished; finish it first.")
-        known = papers.of_inspection(session, inspection_id, "notice")
+        known = papers.of_inspection(session, inspection_id, kind)
         if known:
             return known[0], Touched()
         at = store.clock()
-        number = numbers.next_paper_number(session, "notice", moment(at).year, visit.team)
-        paper = Paper(derived_id(inspection_id, "notice"), inspection_id, "notice", number, iso(at), store.me.name, {})
+        number = numbers.next_paper_number(session, kind, moment(at).year, visit.team)
+        paper = Paper(derived_id(inspection_id, kind), inspection_id, kind, number, iso(at), store.me.name, {})
         log.append(session, [_edit(paper, visit.team)])
     return paper, Touched(inspections=frozenset((inspection_id,)), sync=True)
 

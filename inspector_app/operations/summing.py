@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from inspector_app.checklists.model import Checklist
 from inspector_app.domain.changeset import team_scope
 from inspector_app.domain.clock import CHINA, milliseconds, moment
+from inspector_app.domain.errors import UserError
 from inspector_app.domain.finding import UNFINISHED, Finding, is_due_soon, is_overdue
 from inspector_app.domain.inspection import Result, Status
 from inspector_app.domain.scoring import Tally
@@ -21,6 +22,7 @@ from inspector_app.store.database import Store
 from inspector_app.store.inspections import InspectionHead
 from inspector_app.store.ledger import StoreLedger
 from inspector_app.store.sums import Span
+from inspector_app.sync.ports import Pending
 
 MANY = 1_000_000
 
@@ -41,7 +43,10 @@ def team_day_facts(store: Store, team: int, day: date, *, language: str = "zh-Ha
     span = Span(day.isoformat(), day.isoformat())
     catch_up(store, span)
     now, head = moment(store.clock()), letterhead.read(store, language)
+    start = datetime.combine(day, time(), CHINA)
     with store.reading() as session:
+        if team != store.me.team and sums.latest(session).get(team_scope(team), 0) < milliseconds(start):
+            raise UserError("team_silent", f"Nothing of team {team} has arrived from that day on; it reports itself.")
         heads = inspections.heads(session, sums.visits(session, span, team=team))
         ids = [one.id for one in heads]
         tallies, found = sums.of_visits(session, ids), sums.of_findings(session, ids)
@@ -52,10 +57,10 @@ def team_day_facts(store: Store, team: int, day: date, *, language: str = "zh-Ha
             sums.raised(session, span, team=team),
             *(sums.moved(session, span, what, team=team) for what in ("reported", "closed")),
         ]
-    pending = StoreLedger(store).pending()
+    pending = StoreLedger(store).pending() if team == store.me.team else Pending(0, 0)
     opened, reported, closed = (each.get(team, 0) for each in counts)
     return TeamDayFacts(
-        day=datetime.combine(day, time(), CHINA),
+        day=start,
         issuer=head.issuer,
         team=letterhead.TEAM[language].format(team),
         members=_members(heads),

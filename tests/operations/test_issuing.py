@@ -21,10 +21,10 @@ def finished(store: Store, number: int = 1, fails: tuple[str, ...] = ("A02", "C0
 def test_the_number_is_given_once_and_kept(registered: Store) -> None:
     first, second = finished(registered), finished(registered, 2)
     with pytest.raises(UserError, match="finish it first"):
-        issuing.issue_notice(registered, begun(registered, 3).id)
-    paper, touched = issuing.issue_notice(registered, first)
-    again, nothing = issuing.issue_notice(registered, first)
-    other, _ = issuing.issue_notice(registered, second)
+        issuing.issue(registered, begun(registered, 3).id)
+    paper, touched = issuing.issue(registered, first)
+    again, nothing = issuing.issue(registered, first)
+    other, _ = issuing.issue(registered, second)
     assert paper == again and paper.number.startswith("海復整〔") and paper.number.endswith("-0001號")
     assert other.number.endswith("-0002號")
     assert touched.inspections == {first} and not nothing
@@ -37,7 +37,7 @@ def test_the_paper_carries_number_and_problems_and_is_signed(registered: Store) 
     draft = printing.gather(registered, Wanted("notice", visit))
     assert draft.frozen is None and "草稿" in draft.name
     assert "未簽署草稿" in text_of(printing.draw(draft).pdf)
-    paper, _ = issuing.issue_notice(registered, visit)
+    paper, _ = issuing.issue(registered, visit)
     words = text_of(printing.final(registered, Wanted("notice", visit)))
     assert paper.number in words
     for item in ("A02", "C04"):

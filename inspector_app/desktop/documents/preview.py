@@ -1,6 +1,7 @@
 """The paper on screen before it is printed or saved: drawn in the background, shown with QtPdf."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,26 +17,39 @@ from inspector_app.desktop.documents.state import derive_zoom, pages_wanted, sca
 from inspector_app.desktop.documents.writing import write_file
 from inspector_app.desktop.kit.context import Context
 from inspector_app.desktop.kit.widgets.boxes import button, card, column, holder, label, row
+from inspector_app.domain.changeset import Touched
 from inspector_app.store.database import Store
 
 if TYPE_CHECKING:  # the text engine is imported in the lane, at the first paper
     from inspector_app.reports.facts import Document
 
+CHIPS = ("inspection", "notice")
+"""Papers of one visit, between which the panel switches."""
 MAX_DPI = 600
 """A page of A4 at 1,200 dpi is 400 MB of pixels; 600 prints the same letters."""
 
 
+@dataclass(frozen=True)
+class _Paper:
+    """What was drawn; `offers` are the kinds that can be had of the same subject, `is_issued` False waits for a number."""
+
+    document: "Document"
+    name: str
+    offers: tuple[str, ...]
+    is_issued: bool
+
+
 class PreviewPanel(QWidget):
-    """`open(inspection_id)` draws and shows; `left` is its back button."""
+    """`open(inspection_id)` draws and shows, with a chip for each paper of the visit; `left` is its back button."""
 
     left = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
-        self._id = ""
+        self._kind, self._subject = "inspection", ""
         self._asked = 0
-        self._paper: tuple[Document, str] | None = None
+        self._paper: _Paper | None = None
         self._bytes, self._buffer = QByteArray(), QBuffer(self)
         self.document = QPdfDocument(self)
         self.view = QPdfView(self)
@@ -56,14 +70,14 @@ class PreviewPanel(QWidget):
         """The paper is shown."""
         return self._stack.currentWidget() is self._shown
 
-    def open(self, inspection_id: str) -> None:
-        """Draw the paper of a visit in the window's language."""
-        self._id = inspection_id
+    def open(self, subject: str, kind: str = "inspection") -> None:
+        """Draw a paper in the window's language: of a visit, of a Team's day, of the district (`printing.Wanted`)."""
+        self._kind, self._subject = kind, subject
         self._asked += 1
         self._paper = None
         self._stack.setCurrentWidget(self._waiting)
         self._show_tools(False)
-        job = partial(_draw, self._context.store, inspection_id, self._context.language.code)
+        job = partial(_draw, self._context.store, kind, subject, self._context.language.code)
         self._context.lanes.wide.run(job, partial(self._on_drawn, self._asked), partial(self._on_failed, self._asked))
 
     def _lay_out(self) -> None:
@@ -73,7 +87,11 @@ class PreviewPanel(QWidget):
         self.larger = self._tool("plus", "documents.larger", "zoom-in", partial(self._on_zoom, 1))
         self.save = self._tool("file-down", "documents.save", "save-pdf", self._on_save, kind="")
         self.print = self._tool("printer", "documents.print", "print", self._on_print, kind="primary")
-        bar = row(self.back, self._pages, 1, self.smaller, self._zoom, self.larger, self.save, self.print)
+        self.issue = self._tool("check", "documents.issue", "issue", self._on_issue, kind="")
+        self.issue.hide()
+        self._chips = {kind: self._chip(kind) for kind in CHIPS}
+        tools = (self.smaller, self._zoom, self.larger, self.issue, self.save, self.print)
+        bar = row(self.back, *self._chips.values(), self._pages, 1, *tools)
         bar.setContentsMargins(24, 0, 24, 8)
         self._notice = card(self._note, margins=10, kind="notice")
         self._notice.hide()
@@ -103,6 +121,13 @@ class PreviewPanel(QWidget):
         made.clicked.connect(lambda: run())
         return made
 
+    def _chip(self, kind: str) -> QPushButton:
+        made = button("chip", name=f"paper-{kind}", checkable=True)
+        self._context.language.text(made, f"documents_kind.{kind}")
+        made.clicked.connect(lambda: self.open(self._subject, kind))
+        made.hide()
+        return made
+
     def _show_tools(self, is_ready: bool) -> None:
         for each in (self.smaller, self.larger, self.save, self.print):
             each.setEnabled(is_ready)
@@ -111,13 +136,13 @@ class PreviewPanel(QWidget):
         if not is_ready:
             self._notice.hide()
 
-    def _on_drawn(self, asked: int, paper: tuple["Document", str]) -> None:
+    def _on_drawn(self, asked: int, paper: _Paper) -> None:
         if asked != self._asked:
             return
         self._paper = paper
         self.document.close()
         self._buffer.close()
-        self._bytes = QByteArray(paper[0].pdf)
+        self._bytes = QByteArray(paper.document.pdf)
         self._buffer.setData(self._bytes)
         self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
         self.document.load(self._buffer)
@@ -135,7 +160,11 @@ class PreviewPanel(QWidget):
     def _say(self) -> None:
         if self._paper is None:
             return
-        document, _ = self._paper
+        document = self._paper.document
+        for kind, chip in self._chips.items():
+            chip.setVisible(kind in self._paper.offers and len(self._paper.offers) > 1)
+            chip.setChecked(kind == self._kind)
+        self.issue.setVisible(not self._paper.is_issued)
         tr = self._context.language.tr
         self._pages.setText(tr("documents.pages", n=document.pages))
         self._notice.setVisible(bool(document.missing))
@@ -162,22 +191,32 @@ class PreviewPanel(QWidget):
     def _on_save(self) -> None:
         if self._paper is None:
             return
-        name = self._paper[1]
+        name = self._paper.name
         words = self._context.language.tr("documents.save")
         file, _ = QFileDialog.getSaveFileName(self, words, name, "PDF (*.pdf)")
         if file:
             path = Path(file if file.lower().endswith(".pdf") else f"{file}.pdf")
-            job = partial(_write, self._context.store, self._id, self._context.language.code, path)
+            job = partial(_write, self._context.store, self._kind, self._subject, self._context.language.code, path)
             self._context.lanes.wide.run(job, self._on_written)
 
     def _on_written(self, path: Path) -> None:
         self._context.notify.done("documents.saved", name=path.name)
 
+    def _on_issue(self) -> None:
+        """Give the paper its number; it is drawn again with it."""
+        job = partial(_issue, self._context.store, self._kind, self._subject)
+        self._context.lanes.write.run(job, self._on_issued)
+
+    def _on_issued(self, touched: Touched) -> None:
+        self._context.bulletin.announce(touched)
+        self._context.notify.done("documents.issued")
+        self.open(self._subject, self._kind)
+
     def _on_print(self) -> None:
         if self._paper is None:
             return
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setDocName(self._paper[1].removesuffix(".pdf"))
+        printer.setDocName(self._paper.name.removesuffix(".pdf"))
         dialog = QPrintDialog(printer, self)
         dialog.setMinMax(1, self.document.pageCount())
         dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
@@ -207,21 +246,30 @@ class PreviewPanel(QWidget):
         painter.drawImage(QRectF(x, y, width, height), image)
 
     def _on_language_changed(self) -> None:
-        if self._id and self.isVisible():
-            self.open(self._id)
+        if self._subject and self.isVisible():
+            self.open(self._subject, self._kind)
         else:
             self._say()
 
 
-def _write(store: Store, inspection_id: str, language: str, path: Path) -> Path:
-    """The file to hand over: archived and signed once the visit is finished."""
+def _write(store: Store, kind: str, subject: str, language: str, path: Path) -> Path:
+    """The file to hand over: archived and signed, unless it is a draft."""
     from inspector_app.operations import printing
 
-    return write_file(path, printing.final(store, printing.Wanted("inspection", inspection_id), language))
+    return write_file(path, printing.final(store, printing.Wanted(kind, subject), language))
 
 
-def _draw(store: Store, inspection_id: str, language: str) -> tuple["Document", str]:
-    from inspector_app.operations import printing
+def _draw(store: Store, kind: str, subject: str, language: str) -> _Paper:
+    from inspector_app.operations import issuing, printing
 
-    ready = printing.gather(store, printing.Wanted("inspection", inspection_id), language)
-    return printing.preview(ready), ready.name
+    wanted = printing.Wanted(kind, subject)
+    ready = printing.gather(store, wanted, language)
+    offers = issuing.offered(store, subject) if kind in CHIPS else ()
+    is_issued = kind not in issuing.NUMBERED or ready.frozen is not None
+    return _Paper(printing.preview(ready), ready.name, offers, is_issued)
+
+
+def _issue(store: Store, kind: str, subject: str) -> Touched:
+    from inspector_app.operations import issuing
+
+    return issuing.issue(store, subject, kind)[1]

@@ -23,11 +23,12 @@ WIDTH = 300
 
 
 class FindingDetail(QFrame):
-    """Signals carry the Finding's id; `visit_wanted` the Inspection's."""
+    """Signals carry the Finding's id; `visit_wanted` and `paper_wanted` the Inspection's."""
 
     reported = Signal(str)
     closed = Signal(str)
     visit_wanted = Signal(str)
+    paper_wanted = Signal(str)
 
     def __init__(self, context: Context, thumbnails: Thumbnails) -> None:
         super().__init__()
@@ -45,7 +46,10 @@ class FindingDetail(QFrame):
         self._step = label("muted", wrap=True)
         self._error = label("fail", wrap=True, name="finding-error")
         self._report, self._close = button("primary", name="report-mended"), button("primary", name="close-finding")
-        self._visit = button(name="open-visit")
+        self._visit, self._paper = button(name="open-visit"), button(name="open-notice")
+        context.icons.put(self._paper, "file-text")
+        context.language.text(self._paper, "findings.notice")
+        self._paper.clicked.connect(self._on_paper)
         context.icons.put(self._report, "wrench", color="on_accent")
         context.icons.put(self._close, "circle-check", color="on_accent")
         context.icons.put(self._visit, "clipboard-check")
@@ -93,7 +97,7 @@ class FindingDetail(QFrame):
             self._title, self._what, row(self._level, self._status, 1, spacing=6), row(self._due, 1), line(),
             seen, self._seen, photos, line(), self._facts, 1, spacing=10, margins=16,
         )  # fmt: skip
-        foot = column(self._error, self._step, self._report, self._close, self._visit, spacing=8)
+        foot = column(self._error, self._step, self._report, self._close, self._paper, self._visit, spacing=8)
         foot.setContentsMargins(16, 8, 16, 16)
         self.setLayout(column(scroller(holder(inner)), foot, spacing=0))
         self._strip.opened.connect(self._on_visit)
@@ -133,3 +137,7 @@ class FindingDetail(QFrame):
     def _on_visit(self) -> None:
         if self._file:
             self.visit_wanted.emit(self._file.finding.inspection)
+
+    def _on_paper(self) -> None:
+        if self._file:
+            self.paper_wanted.emit(self._file.finding.inspection)

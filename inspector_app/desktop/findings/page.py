@@ -1,10 +1,11 @@
 """The findings page: what must be put right, soonest first, with chips, search and the steps to closure beside.
 
 Object names: chip-all chip-overdue chip-soon chip-recheck chip-closed · finding_table · report-mended close-finding
-open-visit finding-error finding-observation finding-requirement
+open-visit open-notice finding-error finding-observation finding-requirement
 """
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
@@ -26,6 +27,9 @@ from inspector_app.domain.changeset import Touched
 from inspector_app.domain.errors import UserError
 from inspector_app.operations import following_up
 
+if TYPE_CHECKING:
+    from inspector_app.desktop.documents.preview import PreviewPanel
+
 MINUTE_MS = 60_000
 """What is overdue changes by itself."""
 
@@ -39,6 +43,7 @@ class FindingsPage(QWidget):
         self._context = context
         self._asked = 0
         self._wanted_id = ""
+        self.paper: PreviewPanel | None = None
         self._kept = context.settings.word("findings/filter", "all")
         self.head = PageHead(context.language, "page.findings")
         self.search = SearchField(context.icons, context.language, "findings.search")
@@ -80,7 +85,9 @@ class FindingsPage(QWidget):
         body = column(self.search, chips, self._stack, spacing=10)
         body.setStretch(2, 1)
         body.setContentsMargins(24, 0, 24, 24)
-        self.setLayout(column(self.head, body, spacing=0))
+        self._whole = QStackedWidget()
+        self._whole.addWidget(holder(body))
+        self.setLayout(column(self.head, self._whole, spacing=0))
 
     def _wire(self) -> None:
         context = self._context
@@ -91,6 +98,7 @@ class FindingsPage(QWidget):
         self.detail.reported.connect(self._on_report)
         self.detail.closed.connect(self._on_close)
         self.detail.visit_wanted.connect(self._on_visit)
+        self.detail.paper_wanted.connect(self._on_paper)
         context.bulletin.follow(self, self._on_touched)
         context.language.changed.connect(self._on_language_changed)
         context.theme.changed.connect(self._model.refresh)
@@ -180,6 +188,20 @@ class FindingsPage(QWidget):
 
     def _on_visit(self, inspection_id: str) -> None:
         self._context.go("inspection", inspection_id)
+
+    def _on_paper(self, inspection_id: str) -> None:
+        """The Notice of the Finding's visit; QtPdf is loaded with the first paper."""
+        if self.paper is None:
+            from inspector_app.desktop.documents.preview import PreviewPanel
+
+            self.paper = PreviewPanel(self._context)
+            self.paper.left.connect(self._on_paper_left)
+            self._whole.addWidget(self.paper)
+        self._whole.setCurrentWidget(self.paper)
+        self.paper.open(inspection_id, "notice")
+
+    def _on_paper_left(self) -> None:
+        self._whole.setCurrentIndex(0)
 
     def _on_touched(self, touched: Touched) -> None:
         if touched.findings or touched.sites or touched.everything:

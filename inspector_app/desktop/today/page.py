@@ -1,8 +1,10 @@
 """The today page: figures, drafts to continue, what is due, today's visits, and a quick start."""
 
+from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QStackedWidget, QWidget
 
 from inspector_app.desktop.beginning import begin_visit
 from inspector_app.desktop.kit.context import Context
@@ -14,6 +16,10 @@ from inspector_app.desktop.today.quick_start import QuickStart
 from inspector_app.desktop.today.state import TodayState, derive_today
 from inspector_app.domain.changeset import Touched
 from inspector_app.domain.clock import iso, moment
+from inspector_app.domain.team import Role
+
+if TYPE_CHECKING:
+    from inspector_app.desktop.documents.preview import PreviewPanel
 
 
 class Figure(QFrame):
@@ -48,7 +54,12 @@ class TodayPage(QWidget):
         context.icons.put(self.visit_button, "plus", color="on_accent")
         context.language.text(self.visit_button, "window.visit")
         self.visit_button.clicked.connect(self._on_visit)
-        self.head.buttons.addWidget(self.visit_button)
+        self.day_button = self._paper_button("file-text", "today.day_report", "day-report", self._on_day_report)
+        self.district_button = self._paper_button("building-2", "today.district_report", "district", self._on_district)
+        self.district_button.setVisible(context.store.me.role is not Role.INSPECTOR)
+        for each in (self.day_button, self.district_button, self.visit_button):
+            self.head.buttons.addWidget(each)
+        self.paper: PreviewPanel | None = None
         self.figures = (
             Figure(context, "pen-line", "today.drafts_figure", "accent"),
             Figure(context, "circle-alert", "today.overdue_figure", "fail"),
@@ -82,7 +93,38 @@ class TodayPage(QWidget):
         layout = column(figures, lists, 1, spacing=16)
         layout.setContentsMargins(24, 0, 24, 24)
         body.setLayout(layout)
-        self.setLayout(column(self.head, scroller(body), spacing=0))
+        self._stack = QStackedWidget()
+        self._stack.addWidget(scroller(body))
+        self.setLayout(column(self.head, self._stack, spacing=0))
+
+    def _paper_button(self, icon: str, words: str, name: str, run: Callable[[], None]) -> QPushButton:
+        made = button(name=name)
+        self._context.icons.put(made, icon)
+        self._context.language.text(made, words)
+        made.clicked.connect(lambda: run())
+        return made
+
+    def _on_day_report(self) -> None:
+        """What the own Team did today, as paper."""
+        store = self._context.store
+        self._show_paper("team-day", f"{store.me.team:02d}@{iso(store.clock())[:10]}")
+
+    def _on_district(self) -> None:
+        self._show_paper("district", iso(self._context.store.clock())[:10])
+
+    def _show_paper(self, kind: str, subject: str) -> None:
+        """QtPdf is loaded with the first paper, not with the first page of the day."""
+        if self.paper is None:
+            from inspector_app.desktop.documents.preview import PreviewPanel
+
+            self.paper = PreviewPanel(self._context)
+            self.paper.left.connect(self._on_paper_left)
+            self._stack.addWidget(self.paper)
+        self._stack.setCurrentWidget(self.paper)
+        self.paper.open(subject, kind)
+
+    def _on_paper_left(self) -> None:
+        self._stack.setCurrentIndex(0)
 
     def _read(self) -> None:
         self._context.lanes.wide.run(partial(read_today, self._context.store), self._on_read)

@@ -101,3 +101,10 @@ def test_a_visit_that_is_gone_is_said(panel: PreviewPanel, context: Context) -> 
     assert faults[0].title == "這次檢查不在本機。"
     button = panel.findChild(QAbstractButton, "print")
     assert button is not None and not button.isEnabled()
+
+
+def test_a_team_day_is_shown_without_chips_of_a_visit(panel: PreviewPanel, context: Context) -> None:
+    panel.open(f"{context.store.me.team:02d}@2020-03-20", "team-day")
+    assert panel.is_ready and said(panel, "page-count") == "共 1 頁"
+    chip = panel.findChild(QAbstractButton, "paper-notice")
+    assert chip is not None and not chip.isVisible()

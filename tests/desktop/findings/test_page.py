@@ -12,7 +12,7 @@ from inspector_app.desktop.findings.page import FindingsPage
 from inspector_app.desktop.kit.context import Context
 from inspector_app.domain.finding import Finding
 from inspector_app.operations import following_up
-from inspector_app.store import findings
+from inspector_app.store import findings, papers
 from inspector_app.store.database import Store
 from tests.desktop.conftest import Ways
 
@@ -131,3 +131,18 @@ def test_english_leaves_no_chinese_words(page: FindingsPage, context: Context, b
     words += [row[2] + row[3] for row in texts(page)]
     assert words and all(word.isascii() or "·" in word for word in words)
     assert not [word for word in words if any("\u3400" < c < "\u9fff" for c in word)]
+
+
+def test_the_notice_of_the_visit_gets_its_number_from_the_paper_itself(
+    page: FindingsPage, context: Context, by_item: Mapping[str, str]
+) -> None:
+    page.table.choose(by_item["A04"])
+    press(page, "open-notice")
+    assert page.paper is not None and page.paper.is_ready
+    press(page.paper, "issue")
+    issue = page.paper.findChild(QAbstractButton, "issue")
+    assert issue is not None and not issue.isVisible()
+    with context.store.reading() as session:
+        assert papers.of_inspection(session, saved(context.store, by_item["A04"]).inspection, "notice")
+    press(page.paper, "close-preview")
+    assert page.table.isVisible()
