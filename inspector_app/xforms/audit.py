@@ -159,6 +159,13 @@ class Audit:
             for question, value in values.items():
                 self._begin("question", question, value)
 
+    def view_together(self, values: Mapping[str, str]) -> None:
+        """Questions of one screen that are no group of the form: the first stands for all but where changes are tracked."""
+        self.leave()
+        for number, (question, value) in enumerate(values.items()):
+            if number == 0 or self.rules.changes:
+                self._begin("question", question, value)
+
     def ask_for_repeat(self, path: str) -> None:
         """“Add another?” comes on the screen."""
         self.leave()

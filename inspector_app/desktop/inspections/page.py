@@ -30,6 +30,7 @@ from inspector_app.desktop.inspections.question_files import QuestionFiles
 from inspector_app.desktop.inspections.shortcuts import Shortcuts
 from inspector_app.desktop.inspections.state import Row, Shown, first_in, first_place, next_open
 from inspector_app.desktop.inspections.taking import Refusal, Taking
+from inspector_app.desktop.inspections.trail import Trail
 from inspector_app.desktop.inspections.versions import Versions
 from inspector_app.desktop.inspections.visiting import Visiting
 from inspector_app.desktop.kit.context import Context
@@ -61,6 +62,7 @@ class InspectionPage(QWidget):
         self.setLayout(layout)
         self.keys = VisitKeys(self.frame, self.visiting, self.shown)
         self.shortcuts = Shortcuts(context, self.frame, self.visiting, self.shown)
+        self.trail = Trail(context, self.frame, self.visiting, self.shown)
         self.finishing = Finishing(context, self.frame, self.visiting, self.shown)
         self.asking = Asking(context, self.frame, self.visiting, self.files)
         self.versions = Versions(context, self.frame, self.visiting)
@@ -69,6 +71,7 @@ class InspectionPage(QWidget):
     def open(self, inspection_id: str) -> None:
         """Show a visit, its first open Item current."""
         if inspection_id != self._opened:
+            self.trail.leave()
             self.frame.checklist.forget()
             self._refusals.clear()
             self._shown = None
@@ -313,15 +316,20 @@ class InspectionPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.window().installEventFilter(self)
+        self.trail.come_back()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        self.flush()
+        self._leave()
         super().hideEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Close:
-            self.flush()
+            self._leave()
         return super().eventFilter(watched, event)
+
+    def _leave(self) -> None:
+        self.flush()
+        self.trail.leave()
 
     def _go(self, place: str, *, take_focus: bool = True) -> None:
         """To an Item, or to a question by its path."""

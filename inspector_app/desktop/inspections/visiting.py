@@ -107,7 +107,7 @@ class Visiting(QObject):
 
     def answer(self, item_id: str, values: Mapping[str, str], *, is_typing: bool = False) -> None:
         """Save Answers by leaf path; a value that failed to be saved before goes with them."""
-        before = {path: self._value(path) for path in values}
+        before = {path: self.value(path) for path in values}
         given = self._facts.inspection.given if self._facts else {}
         if all(before[path] == value and path not in given for path, value in values.items()):
             return
@@ -188,7 +188,8 @@ class Visiting(QObject):
             job = partial(_change, self._context.store, self._open, partial(inspecting.finish, signing=signing))
             self._run(job, self._on_finished, self.not_finished.emit)
 
-    def _value(self, path: str) -> str:
+    def value(self, path: str) -> str:
+        """The Answer at a path as it is shown, durable or not."""
         if path in self._pending:
             return self._pending[path]
         return self._facts.answers.get(path, "") if self._facts else ""
