@@ -3,15 +3,20 @@
 import importlib
 import logging
 import os
+import platform
 import sys
 import time
 from collections.abc import Callable, Mapping, MutableMapping
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import PySide6
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from inspector_app import __version__
+from inspector_app.desktop.crashes.watch import CrashWatch, put_aside
 from inspector_app.desktop.kit.actions import Actions
 from inspector_app.desktop.kit.bulletin import Bulletin
 from inspector_app.desktop.kit.context import Kit
@@ -22,6 +27,8 @@ from inspector_app.desktop.kit.notify import Notify
 from inspector_app.desktop.kit.settings import Settings
 from inspector_app.desktop.kit.theme import Theme
 from inspector_app.desktop.main_window import MainWindow
+from inspector_app.desktop.meeting import FirstWindow, SecondWindow, call_first, come_forward
+from inspector_app.desktop.unlock.page import is_laptop
 
 _log = logging.getLogger(__name__)
 HEAVY = ("inspector_app.operations.keeping", "inspector_app.operations.inspecting", "inspector_app.desktop.pages")
@@ -37,6 +44,9 @@ class Startup:
         self.app: QApplication
         self.kit: Kit
         self.window: MainWindow
+        self.first: FirstWindow | None = None
+        self.second: SecondWindow | None = None
+        self.watch: CrashWatch
 
     def steps(self) -> list[tuple[str, Callable[[], None]]]:
         """In this order, each logged with its time."""
@@ -45,6 +55,7 @@ class Startup:
             ("choose the input method", lambda: choose_input_method(os.environ, fcitx_runs)),
             ("application", self._application),
             ("kit", self._kit),
+            ("meet the first window", self._meet),
             ("window", self._window),
             ("after the first paint", lambda: QTimer.singleShot(0, self._after_first_paint)),
         ]
@@ -65,12 +76,31 @@ class Startup:
     def _kit(self) -> None:
         self.kit = build_kit(Settings(self.settings_file), Lanes.threaded())
 
+    def _meet(self) -> None:
+        if call_first(self.data_folder):
+            self.second = SecondWindow(self.kit, self.data_folder)
+            self.second.show()
+        else:
+            self.first = FirstWindow(self.data_folder, self.app)
+
     def _window(self) -> None:
+        if self.first is None:
+            return
+        self.watch = CrashWatch(partial(crash_facts, self.kit), self.app)
+        self.watch.caught.connect(self.kit.notify.fail)
+        self.watch.begin()
+        self.app.aboutToQuit.connect(self.watch.end)
         self.window = MainWindow(self.kit, self.data_folder)
+        if is_laptop(self.data_folder):
+            self.window.crashes.show_reports(put_aside(self.watch.keep_in(self.data_folder)))
+        self.window.unlock.unlocked.connect(lambda: self.watch.keep_in(self.data_folder))
+        self.first.called.connect(partial(come_forward, self.window))
         self.window.come_back()
         self.window.show()
 
     def _after_first_paint(self) -> None:
+        if self.first is None:
+            return
         self.kit.theme.load_fonts()
         for module in HEAVY:
             self.kit.lanes.write.run(lambda name=module: importlib.import_module(name))  # type: ignore[misc]
@@ -98,6 +128,20 @@ def build_kit(settings: Settings, lanes: Lanes) -> Kit:
     settings.zoom.changed.connect(lambda: theme.enlarge(settings.zoom.get()))
     theme.apply()
     return kit
+
+
+def crash_facts(kit: Kit) -> dict[str, str]:
+    """What a report says of program, computer and look; nothing of people and places."""
+    look = f"{kit.language.code} {kit.theme.shown} {kit.theme.zoom:g}"
+    return {
+        "version": __version__,
+        "time": datetime.now().astimezone().isoformat(timespec="seconds"),
+        "python": platform.python_version(),
+        "qt": PySide6.__version__,
+        "system": platform.platform(),
+        "look": look,
+        "page": kit.settings.last_page.get(),
+    }
 
 
 def run(data_folder: Path) -> int:

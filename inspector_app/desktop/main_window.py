@@ -7,8 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
+from inspector_app.desktop.crashes.bar import CrashBar
 from inspector_app.desktop.kit.context import Context, Kit
 from inspector_app.desktop.kit.notify import Toast
+from inspector_app.desktop.kit.widgets.boxes import column, holder
 from inspector_app.desktop.kit.widgets.messages import ToastStrip
 from inspector_app.desktop.unlock.page import UnlockPage
 
@@ -31,7 +33,10 @@ class MainWindow(QMainWindow):
         kit.language.title(self, "app.title")
         self.setMinimumSize(*MINIMUM)
         self._stack = QStackedWidget()
-        self.setCentralWidget(self._stack)
+        self.crashes = CrashBar(kit.icons, kit.language)
+        whole = column(self.crashes, self._stack, spacing=0)
+        whole.setStretch(1, 1)
+        self.setCentralWidget(holder(whole))
         self.unlock = UnlockPage(kit, data_folder)
         self.unlock.unlocked.connect(self.enter)
         self._stack.addWidget(self.unlock)
