@@ -22,6 +22,7 @@ app.command("enroll")(laptop.enroll)
 app.command("sync")(laptop.sync)
 app.command("report")(documents.report)
 app.command("verify")(documents.verify)
+app.command("export")(documents.export)
 
 
 @app.callback(invoke_without_command=True)

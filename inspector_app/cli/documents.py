@@ -1,4 +1,4 @@
-"""Commands about documents: report, verify."""
+"""Commands about documents: report, verify, export."""
 
 import os
 import time
@@ -11,7 +11,7 @@ from inspector_app.cli.options import Options, laptop
 from inspector_app.cli.output import USER, emit, one_door, progress_line, say
 from inspector_app.domain.clock import iso
 from inspector_app.domain.errors import UserError
-from inspector_app.operations import certifying, issuing, printing, summing, visits_file
+from inspector_app.operations import certifying, exporting, issuing, printing, summing, visits_file
 from inspector_app.reports.verifying import Verification
 from inspector_app.store import findings, inspections
 from inspector_app.store.certificate import read_certificate
@@ -76,6 +76,19 @@ def _print(store: Store, given: Options, wanted: list[printing.Wanted], out: Pat
     emit(facts) if given.json else say(f"{len(batch.written)} PDFs in {out}.")
     if batch.failed:
         raise typer.Exit(USER)
+
+
+def export(
+    context: typer.Context,
+    form: Annotated[str, typer.Option("--format", help=" | ".join(exporting.FORMATS))] = "xlsx",
+    out: Annotated[Path, typer.Option(help="File, or folder for CSV.")] = Path("."),
+    language: str = "zh-Hant",
+) -> None:
+    """Everything you may see as tables: answers, findings, photo hashes and the whole history."""
+    with laptop(context) as (store, given):
+        made = exporting.export(store, form, out, language=language, progress=progress_line("rows"))
+        facts = {"files": [str(file) for file in made.files], "rows": made.rows}
+        emit(facts) if given.json else say(f"{sum(made.rows.values())} rows in {', '.join(map(str, made.files))}.")
 
 
 def verify(
