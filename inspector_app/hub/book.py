@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import Connection, delete, select
 
 from inspector_app.hub.access import Action, may
 from inspector_app.hub.heads import pack, unpack
 from inspector_app.hub.offers import Offer
 from inspector_app.hub.reviewing import markers, needs_review, saws_of
-from inspector_app.hub.tables import chain, changeset, entity, gone, insert_new, scope_log
+from inspector_app.hub.tables import chain, changeset, entity, gone, insert_all, insert_new, scope_log, update_all
 from inspector_app.sync import merge
 from inspector_app.sync.merge import EntityState
 
@@ -115,7 +115,7 @@ def open_book(connection: Connection, offers: Sequence[Offer]) -> Book:
                 book.entities[row.id] = _entity(row)
             elif row.scope is not None:
                 book.parents[row.id] = row.scope
-    _load_gone(connection, book, ids)
+    _load_gone(connection, book, [one.id for one in book.entities.values() if one.scope is not None])
     _load_known(connection, book, offers)
     _load_chain(connection, book, offers)
     _load_past(connection, book, offers)
@@ -185,9 +185,7 @@ def close_book(connection: Connection, book: Book, last_seq: dict[str, int]) -> 
     _load_saws(connection, book, dirty)
     rows = [_row(one, book.saws, last_seq[one.id]) for one in dirty]
     if rows:
-        names = [name for name in rows[0] if name != "key"]
-        values: dict[str, Any] = {name: bindparam(name) for name in names}
-        connection.execute(update(entity).where(entity.c.id == bindparam("key")).values(values), rows)
+        update_all(connection, entity, rows)
     for one in dirty:
         _write_gone(connection, one)
     empty = [one.id for one in book.entities.values() if one.scope is None]
@@ -206,7 +204,7 @@ def _load_saws(connection: Connection, book: Book, dirty: Sequence[Entity]) -> N
 def _row(one: Entity, saws: Mapping[str, Sequence[str] | None], last_seq: int) -> dict[str, Any]:
     packed = pack(one.state, one.cs0)
     row: dict[str, Any] = {
-        "key": one.id,
+        "id": one.id,
         "type": one.type,
         "scope": one.scope,
         "parent": one.parent or None,
@@ -221,4 +219,4 @@ def _write_gone(connection: Connection, one: Entity) -> None:
         connection.execute(delete(gone).where(gone.c.ent == one.id))
     rows = [{"ent": one.id, "field": name, "cs": cs} for name, ids in one.state.gone.items() for cs in sorted(ids)]
     if rows:
-        connection.execute(gone.insert(), rows)
+        insert_all(connection, gone, rows)

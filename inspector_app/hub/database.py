@@ -59,6 +59,16 @@ class Database:
                 yield connection
 
     @contextmanager
+    def asking(self) -> Iterator[Connection]:
+        """For one SELECT alone: a statement is its own snapshot, and PostgreSQL is spared BEGIN and COMMIT."""
+        if self.dialect != "postgresql":
+            with self.reading() as connection:
+                yield connection
+            return
+        with self._engine.connect() as connection:
+            yield connection.execution_options(isolation_level="AUTOCOMMIT")
+
+    @contextmanager
     def writing(self) -> Iterator[Connection]:
         """One transaction; SQLite takes the write lock at once."""
         with (
@@ -109,7 +119,7 @@ def _engine(settings: HubSettings) -> Engine:
         return create_engine(
             settings.database_url,
             hide_parameters=True,
-            pool_pre_ping=True,
+            pool_recycle=1800,
             pool_size=POOL,
             max_overflow=POOL,
             pool_timeout=20,

@@ -23,13 +23,13 @@ class Failures:
     def check(self, account: str, address: str) -> None:
         """Raises WorldError `too_many_tries` while one of the two is over its limit."""
         with self._lock:
-            if self._over(f"account {account}", ACCOUNT) or self._over(f"address {address}", ADDRESS):
+            if self._over(f"account {account[:80]}", ACCOUNT) or self._over(f"address {address}", ADDRESS):
                 raise WorldError("too_many_tries", "Too many failed tries; wait a quarter of an hour.")
 
     def count(self, account: str, address: str) -> None:
         """One failure more; the least recently failing keys are forgotten first."""
         with self._lock:
-            for key, (most, _) in ((f"account {account}", ACCOUNT), (f"address {address}", ADDRESS)):
+            for key, (most, _) in ((f"account {account[:80]}", ACCOUNT), (f"address {address}", ADDRESS)):
                 self._times.setdefault(key, deque(maxlen=most)).append(self._clock())
                 self._times.move_to_end(key)
             while len(self._times) > _KEYS:

@@ -13,7 +13,7 @@ from inspector_app.hub.book import Book, close_book, open_book, parent_of
 from inspector_app.hub.database import Database
 from inspector_app.hub.numbering import Entry, number
 from inspector_app.hub.offers import Offer, Refusal, authenticate, load_authors, parse
-from inspector_app.hub.tables import blob_ref, chain, changeset, device, insert_new, quarantine
+from inspector_app.hub.tables import blob_ref, chain, changeset, device, insert_all, insert_new, quarantine
 from inspector_app.sync import wire
 from inspector_app.sync.envelope import FIRST_PARENT
 
@@ -50,7 +50,7 @@ def push(database: Database, pusher: Member, raws: Sequence[bytes], now: int) ->
     """Take a batch in: one line per item in the order given, then the trailer.
     Acknowledged means durable and applied."""
     parsed, refusals = parse(raws)
-    with database.reading() as connection:
+    with database.asking() as connection:
         authors = load_authors(connection, {one.envelope.dev for one in parsed})
     offers, unauthentic = authenticate(parsed, authors)
     refusals += unauthentic
@@ -161,7 +161,7 @@ def _row(work: _Push, offer: Offer) -> dict[str, Any]:
 
 
 def _insert(connection: Connection, rows: list[dict[str, Any]]) -> None:
-    connection.execute(changeset.insert(), rows)
+    insert_all(connection, changeset, rows)
     insert_new(connection, chain, [{name: row[name] for name in ("dev", "n", "cs", "hash")} for row in rows])
 
 

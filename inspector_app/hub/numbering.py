@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, update
 
-from inspector_app.hub.tables import insert_new, scope, scope_log
+from inspector_app.hub.tables import insert_all, insert_new, scope, scope_log
 
 
 @dataclass(frozen=True)
@@ -23,13 +23,15 @@ def number(connection: Connection, entries: Mapping[str, Sequence[Entry]]) -> di
     first: dict[str, int] = {}
     for place in sorted(entries):
         taken = entries[place]
-        insert_new(connection, scope, [{"id": place, "head": 0}])
-        raised = update(scope).where(scope.c.id == place).values(head=scope.c.head + len(taken))
-        head = int(connection.execute(raised.returning(scope.c.head)).scalar_one())
+        raised = update(scope).where(scope.c.id == place).values(head=scope.c.head + len(taken)).returning(scope.c.head)
+        head = connection.execute(raised).scalar_one_or_none()
+        if head is None:
+            insert_new(connection, scope, [{"id": place, "head": 0}])
+            head = connection.execute(raised).scalar_one()
         first[place] = head - len(taken) + 1
         rows = [
             {"scope": place, "seq": seq, "kind": one.kind, "cs": one.cs, "ent": one.entity}
             for seq, one in enumerate(taken, first[place])
         ]
-        connection.execute(scope_log.insert(), rows)
+        insert_all(connection, scope_log, rows)
     return first

@@ -17,7 +17,10 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    bindparam,
     false,
+    insert,
+    update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
@@ -169,6 +172,50 @@ quarantine = Table(
 
 def insert_new(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
     """Insert rows whose key is free; the others are left as they are."""
-    if rows:
+    if len(rows) > 1 and connection.dialect.name == "postgresql":
+        _insert_arrays(connection, table, rows, " ON CONFLICT DO NOTHING")
+    elif rows:
         make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
         connection.execute(make(table).on_conflict_do_nothing(), list(rows))
+
+
+def insert_all(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+    """Insert rows; raises IntegrityError for a key that is taken."""
+    if len(rows) > 1 and connection.dialect.name == "postgresql":
+        _insert_arrays(connection, table, rows)
+    elif rows:
+        connection.execute(insert(table), list(rows))
+
+
+def update_all(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+    """Update rows by their single key column, which each row names among its values."""
+    (key,) = (column.name for column in table.primary_key)
+    if connection.dialect.name == "postgresql":
+        names = list(rows[0])
+        changes = ", ".join(f"{name} = v.{name}" for name in names if name != key)
+        source = f"unnest({_arrays(table, names)}) AS v({', '.join(names)})"
+        statement = f"UPDATE {table.name} SET {changes} FROM {source} WHERE {table.name}.{key} = v.{key}"
+        connection.exec_driver_sql(statement, _columns(names, rows))
+        return
+    values: dict[str, Any] = {name: bindparam(name) for name in rows[0] if name != key}
+    changed = update(table).where(table.c[key] == bindparam("this_key")).values(values)
+    connection.execute(changed, [{**row, "this_key": row[key]} for row in rows])
+
+
+def _insert_arrays(connection: Connection, table: Table, rows: Sequence[dict[str, Any]], ending: str = "") -> None:
+    """All rows as one array per column: one short statement, whatever their number. Only names of our own stand in it."""
+    names = list(rows[0])
+    source = f"SELECT * FROM unnest({_arrays(table, names)})"
+    statement = f"INSERT INTO {table.name} ({', '.join(names)}) {source}{ending}"
+    connection.exec_driver_sql(statement, _columns(names, rows))
+
+
+def _arrays(table: Table, names: Sequence[str]) -> str:
+    return ", ".join(f"%s::{table.c[name].type.compile(_POSTGRES)}[]" for name in names)
+
+
+def _columns(names: Sequence[str], rows: Sequence[dict[str, Any]]) -> tuple[list[Any], ...]:
+    return tuple([row[name] for row in rows] for name in names)
+
+
+_POSTGRES = postgresql.dialect()  # type: ignore[no-untyped-call]

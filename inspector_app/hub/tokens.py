@@ -60,7 +60,7 @@ def issue(desk: Desk, asked: wire.TokenRequest, signed: bytes) -> wire.TokenRepl
     """A token for one hour; raises UserError `unauthorized` without saying why,
     Revoked for a revoked device's true signature."""
     now = desk.clock()
-    with desk.database.reading() as connection:
+    with desk.database.asking() as connection:
         row = connection.execute(select(device).where(device.c.id == asked.device_id)).one_or_none()
     key = bytes.fromhex(row.pubkey) if row is not None else desk.home.identity.public
     genuine = _is_signed(key, asked, signed)
@@ -90,7 +90,7 @@ def member_of(desk: Desk, secret: str) -> Member:
     where = (token.c.hash == _hash(secret)) & (token.c.exp > desk.clock()) & device.c.revoked_at.is_(None)
     epoch = select(hub_meta.c.epoch).scalar_subquery()
     asked = select(device.c.id, device.c.team, device.c.role, epoch.label("epoch"))
-    with desk.database.reading() as connection:
+    with desk.database.asking() as connection:
         found = connection.execute(asked.join(token, token.c.dev == device.c.id).where(where)).one_or_none()
     if found is None:
         raise UserError("unauthorized", "Sign in again.")

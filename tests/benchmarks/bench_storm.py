@@ -25,7 +25,7 @@ from inspector_app.domain.ids import new_id
 from inspector_app.hub import home
 from inspector_app.hub.database import Database, open_database
 from inspector_app.hub.settings import HubSettings
-from inspector_app.hub.tables import chain, changeset, device, entity, scope, scope_log
+from inspector_app.hub.tables import chain, changeset, device, entity, insert_all, scope, scope_log
 from inspector_app.sync import envelope, wire
 from inspector_app.sync.identity import Identity, new_identity
 from tests.hub.engines import execute, postgres, sqlalchemy_url
@@ -228,16 +228,15 @@ def rows_of(one: Laptop) -> dict[str, list[dict[str, Any]]]:
 
 
 def insert(connection: Connection, place: str, rows: dict[str, list[dict[str, Any]]]) -> None:
-    connection.execute(entity.insert(), rows["entity"])
-    connection.execute(changeset.insert(), rows["changeset"])
-    connection.execute(chain.insert(), rows["chain"])
+    for table, name in ((entity, "entity"), (changeset, "changeset"), (chain, "chain")):
+        insert_all(connection, table, rows[name])
     raised = update(scope).where(scope.c.id == place).values(head=scope.c.head + BATCH).returning(scope.c.head)
     first = int(connection.execute(raised).scalar_one()) - BATCH + 1
     logged = [
         {"scope": place, "seq": first + n, "kind": "cs", "cs": one["cs"], "ent": one["ent"]}
         for n, one in enumerate(rows["changeset"])
     ]
-    connection.execute(scope_log.insert(), logged)
+    insert_all(connection, scope_log, logged)
 
 
 @contextmanager
