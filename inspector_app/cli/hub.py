@@ -1,5 +1,6 @@
 """Commands of the hub: serve, invite, revoke, status."""
 
+import logging
 from pathlib import Path
 from typing import Annotated
 
@@ -36,8 +37,12 @@ def serve(
     database: Database = "",
     blobs: Blobs = "",
     listen: Annotated[str, typer.Option(help="HOST:PORT; port 0 takes a free one.")] = "127.0.0.1:8484",
+    access_log: Annotated[bool, typer.Option("--access-log", help="One line per request on standard error.")] = False,
 ) -> None:
     """Run the hub until it is stopped."""
+    if access_log:
+        logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(message)s")
+        logging.getLogger("inspector_app.hub.access").setLevel(logging.INFO)
     with one_door(options(context).debug):
         run_server(_settings(context, database, blobs, listen), ready=lambda url: emit({"listening": url}))
 

@@ -204,3 +204,14 @@ def test_a_days_measure_is_429_with_retry_after(hub: Trial) -> None:
     assert (reply.status, reply.headers["Retry-After"]) == (429, "900")
     hub.clock.now += DAY_MS
     quota.take("a", 60)
+
+
+def test_the_access_log_names_routes_and_no_person(hub: Trial, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO", "inspector_app.hub.access")
+    ledger = hub.laptop(7)
+    knock = Knock(hub, ledger)
+    knock.raw("GET", "/v1/entities/a-record-of-somebody")
+    said = [record.getMessage() for record in caplog.records if record.name == "inspector_app.hub.access"]
+    assert any(line.startswith("GET /v1/entities/{id} 404 0 bytes") for line in said)
+    for secret in ("somebody", "inspector 7", knock.token, ledger.identity.device, "127.0.0.1"):
+        assert secret not in "\n".join(said)
