@@ -4,8 +4,25 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
+class Doubt:
+    """Why a picture may not prove what it is meant to prove; said quietly, it never keeps anybody from going on.
+
+    `what` ∈ twice, similar (`item` has the other picture), blurred, dark, bright, plain, ahead, old, before, after
+    (`minutes` between the picture's time and the one it is held against).
+    """
+
+    what: str
+    item: str = ""
+    minutes: int = 0
+
+
+@dataclass(frozen=True)
 class Photo:
-    """One picture of one Item. `taken` is ISO 8601; `taken_source` names where that time comes from (domain.md §7)."""
+    """One picture of one Item. `taken` is ISO 8601; `taken_source` names where that time comes from (domain.md §7).
+
+    `received` is this laptop's clock when it came in; `fingerprint` and `flaw` are how it looks (`photos.looks`), ''
+    for pictures that came before they were noted. `doubts` are derived from all pictures of the visit, never stored.
+    """
 
     id: str
     inspection: str
@@ -21,3 +38,7 @@ class Photo:
     caption: str = ""
     latitude: str = ""
     longitude: str = ""
+    received: str = ""
+    fingerprint: str = ""
+    flaw: str = ""
+    doubts: tuple[Doubt, ...] = ()

@@ -1,5 +1,7 @@
 """Photos of a visit: taken in, sealed, attached, removed; bytes are durable before the row that names them."""
 
+from collections.abc import Sequence
+
 from inspector_app.domain.changeset import DELETED, Edit, Touched, Value, team_scope
 from inspector_app.domain.clock import iso
 from inspector_app.domain.errors import UserError
@@ -8,6 +10,7 @@ from inspector_app.domain.inspection import Status
 from inspector_app.domain.photo import Photo
 from inspector_app.operations.inspecting import Visit
 from inspector_app.photos import intake
+from inspector_app.photos.doubting import with_doubts
 from inspector_app.store import log, photos
 from inspector_app.store.database import Store
 from inspector_app.sync.sealed import chunk_count
@@ -21,8 +24,14 @@ def attach(store: Store, visit: Visit, item_id: str, original: bytes, *, name: s
     photo, edit = take_in(store, visit, item_id, original, name=name)
     with store.writing() as session:
         touched = log.append(session, [edit])
-    visit.photos = (*visit.photos, photo)
+    show_photos(visit, (*visit.photos, photo))
     return photo, touched
+
+
+def show_photos(visit: Visit, pictures: Sequence[Photo]) -> None:
+    """These are the visit's Photos now; what is doubtful about them is derived anew."""
+    head = visit.inspection
+    visit.photos = with_doubts(pictures, head.started, head.finished)
 
 
 def take_in(store: Store, visit: Visit, item_id: str, original: bytes, *, name: str = "") -> tuple[Photo, Edit]:
@@ -53,6 +62,9 @@ def take_in(store: Store, visit: Visit, item_id: str, original: bytes, *, name: 
         name=name[-120:],
         latitude=accepted.gps[0] if accepted.gps else "",
         longitude=accepted.gps[1] if accepted.gps else "",
+        received=iso(store.clock()),
+        fingerprint=accepted.look.fingerprint,
+        flaw=accepted.look.flaw,
     )
     return photo, _edit(photo, visit)
 
@@ -70,6 +82,9 @@ def _edit(photo: Photo, visit: Visit) -> Edit:
         "name": photo.name,
         "latitude": photo.latitude,
         "longitude": photo.longitude,
+        "received": photo.received,
+        "fingerprint": photo.fingerprint,
+        "flaw": photo.flaw,
     }
     return Edit("photo", photo.id, values, team_scope(visit.inspection.team))
 
@@ -89,7 +104,7 @@ def _mark(store: Store, visit: Visit, photo_id: str, *, deleted: bool) -> Touche
         raise UserError("visit_finished", "This visit is finished and can no longer be changed.")
     with store.writing() as session:
         touched = log.append(session, [Edit("photo", photo_id, {DELETED: deleted})])
-        visit.photos = tuple(photos.of_inspection(session, visit.id))
+        show_photos(visit, photos.of_inspection(session, visit.id))
     return touched
 
 

@@ -16,6 +16,7 @@ from inspector_app.domain.instances import Instances, is_instance, read_instance
 from inspector_app.domain.photo import Photo
 from inspector_app.domain.site import Site
 from inspector_app.operations.keeping import checklist
+from inspector_app.photos.doubting import with_doubts
 from inspector_app.store import inspections, photos, sites
 from inspector_app.store.database import Store
 from inspector_app.sync.sealed import chunk_count
@@ -165,7 +166,8 @@ def open_visit(store: Store, inspection_id: str, *, language: str = "zh-Hant") -
     given = {GIVEN_PREFIX + path: how for path, how in inspection.given.items()}
     fields: dict[str, Value] = {**inspection.answers, **files, **given, **version}
     running, instances, unsaved = begin_again(sheet, inspection, fields, store.clock)
-    visit = Visit(inspection, site, sheet, running, tuple(pictures), instances, fields, unsaved)
+    shown = with_doubts(pictures, inspection.started, inspection.finished)
+    visit = Visit(inspection, site, sheet, running, shown, instances, fields, unsaved)
     visit.set_language(language)
     return visit
 

@@ -8,6 +8,7 @@ from typing import Literal
 from PIL import Image
 
 from inspector_app.photos import pixels, stamps
+from inspector_app.photos.looks import Look, look
 from inspector_app.photos.opening import MIMES, PhotoRefused, open_checked
 
 __all__ = ["REPORT_BOX", "THUMBNAIL_EDGE", "Accepted", "PhotoRefused", "accept", "report_copy", "thumbnail"]
@@ -35,6 +36,7 @@ class Accepted:
     gps: tuple[str, str] | None
     thumbnail: bytes
     report: bytes
+    look: Look
 
 
 def accept(original: bytes) -> Accepted:
@@ -55,6 +57,7 @@ def accept(original: bytes) -> Accepted:
         gps=stamps.gps(image),
         thumbnail=pixels.jpeg(pixels.shrunk(small, THUMBNAIL_EDGE)),
         report=pixels.jpeg(small),
+        look=look(small),
     )
 
 

@@ -4,6 +4,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from inspector_app.desktop.inspections.doubts import doubt_words, doubtful_lines
 from inspector_app.desktop.inspections.thumbnails import Thumbnails, squared
 from inspector_app.desktop.kit.context import Kit
 from inspector_app.desktop.kit.widgets.boxes import button, column, holder, label, row
@@ -44,8 +45,28 @@ class Thumbnail(QAbstractButton):
             icon = self._kit.icons.pixmap("image", color="na", size=24)
             offset = (self.width() - theme.px(24)) // 2
             painter.drawPixmap(offset, offset, icon)
+        if self.photo.doubts:
+            self._paint_doubt(painter)
         token = "accent" if self.hasFocus() or self.underMouse() else "hairline"
         painter.strokePath(path, QPen(theme.color(token), 2 if self.hasFocus() else 1))
+
+    def _paint_doubt(self, painter: QPainter) -> None:
+        """A small triangle in the corner; the words are below the row and in the tooltip."""
+        px, color = self._kit.theme.px, self._kit.theme.color
+        edge, gap = px(20), px(4)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color("surface"))
+        painter.drawEllipse(self.width() - edge - gap, gap, edge, edge)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        inset = (edge - px(14)) // 2
+        icon = self._kit.icons.pixmap("triangle-alert", color="warn", size=14)
+        painter.drawPixmap(self.width() - edge - gap + inset, gap + inset, icon)
+
+    def show_photo(self, photo: Photo) -> None:
+        """The same picture with what is known of it now."""
+        if photo != self.photo:
+            self.photo = photo
+            self.update()
 
     def _on_arrived(self, sha: str) -> None:
         if sha == self.photo.sha:
@@ -75,9 +96,10 @@ class PhotoStrip(QWidget):
         self._refusal = holder(inner)
         self._holder = holder(self._flow)
         self._pictures: dict[str, Thumbnail] = {}
-        for part in (self._refusal, self._waiting, self._holder):
+        self._doubts = label("muted", wrap=True, name=f"photo-doubts-{item_id}")
+        for part in (self._refusal, self._waiting, self._holder, self._doubts):
             part.hide()
-        self.setLayout(column(self._holder, self._waiting, self._refusal, spacing=4))
+        self.setLayout(column(self._holder, self._doubts, self._waiting, self._refusal, spacing=4))
 
     @property
     def is_empty(self) -> bool:
@@ -86,9 +108,13 @@ class PhotoStrip(QWidget):
 
     def show_photos(self, photos: tuple[Photo, ...], waiting: int) -> None:
         """Update in place; `waiting` pictures are being taken in."""
-        if [p.id for p in photos] != [p.id for p in self._photos]:
+        if photos != self._photos:
+            is_other = [p.id for p in photos] != [p.id for p in self._photos]
             self._photos = photos
-            self._arrange()
+            for photo in photos:
+                if photo.id in self._pictures:
+                    self._pictures[photo.id].show_photo(photo)
+            self._arrange() if is_other else self.say()
         self._waiting.setText(self._kit.language.tr("inspections.photos_waiting", n=waiting))
         self._waiting.setVisible(waiting > 0)
 
@@ -105,8 +131,12 @@ class PhotoStrip(QWidget):
         """Words in the current language."""
         for number, photo in enumerate(self._photos, start=1):
             words = self._kit.language.tr("inspections.photo_number", item=self._item_id, number=number)
-            self._pictures[photo.id].setAccessibleName(words)
-            self._pictures[photo.id].setToolTip(words)
+            doubts = doubt_words(photo, self._kit.language.tr)
+            self._pictures[photo.id].setAccessibleName("\n".join((words, *doubts)))
+            self._pictures[photo.id].setToolTip("\n".join((words, *doubts)))
+        lines = doubtful_lines(self._photos, self._kit.language.tr)
+        self._doubts.setText("\n".join(lines))
+        self._doubts.setVisible(bool(lines))
 
     def _arrange(self) -> None:
         """Pictures that stay keep their widget; the others go and come."""

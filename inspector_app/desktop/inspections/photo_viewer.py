@@ -7,10 +7,11 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from inspector_app.desktop.inspections.doubts import doubt_words
 from inspector_app.desktop.inspections.state import photo_facts
 from inspector_app.desktop.kit.context import Context
 from inspector_app.desktop.kit.dates import size_text
-from inspector_app.desktop.kit.widgets.boxes import button, column, label, row
+from inspector_app.desktop.kit.widgets.boxes import button, column, holder, label, row
 from inspector_app.domain.photo import Photo
 from inspector_app.operations import photographing
 from inspector_app.store.database import Store
@@ -61,6 +62,12 @@ class PhotoViewer(QWidget):
         self._canvas = Canvas()
         self._title, self._facts = label("section"), label("muted", wrap=True, name="photo-facts")
         self._trouble = label("fail", wrap=True)
+        self._doubts = label(wrap=True, name="photo-doubts")
+        mark = label()
+        context.icons.put(mark, "triangle-alert", color="warn", size=16)
+        said = row(mark, self._doubts, spacing=6)
+        said.setStretch(1, 1)
+        self._doubtful = holder(said)
         self._back = self._tool("arrow-left", "inspections.back_to_items", "close-photo", self.left.emit)
         self._previous = self._tool(
             "chevron-left", "inspections.previous_photo", "previous-photo", partial(self._go, -1)
@@ -71,7 +78,7 @@ class PhotoViewer(QWidget):
         context.language.text(self.remove, "inspections.remove_photo")
         self.remove.clicked.connect(self._on_remove)
         head = row(self._back, self._title, 1, self._previous, self._next, self.remove)
-        whole = column(head, self._canvas, self._trouble, self._facts, spacing=8)
+        whole = column(head, self._canvas, self._trouble, self._doubtful, self._facts, spacing=8)
         whole.setStretch(1, 1)
         whole.setContentsMargins(12, 8, 12, 12)
         self.setLayout(whole)
@@ -99,6 +106,9 @@ class PhotoViewer(QWidget):
         self._title.setText(tr("inspections.photo_of", item=photo.item, number=self._at + 1, total=len(self._photos)))
         words = photo_facts(photo, tr, self._context.language.moment(photo.taken), size_text(photo.size))
         self._facts.setText("   ·   ".join(words))
+        doubts = doubt_words(photo, tr)
+        self._doubts.setText("\n".join(doubts))
+        self._doubtful.setVisible(bool(doubts))
 
     def event(self, event: QEvent) -> bool:
         """Esc and the arrows belong to the viewer while it is open, whatever shortcuts say."""

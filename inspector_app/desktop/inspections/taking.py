@@ -110,5 +110,5 @@ def _keep(store: Store, visit: Visit, *, taken: tuple[Photo, Edit]) -> Touched:
     photo, edit = taken
     with store.writing() as session:
         touched = log.append(session, [edit])
-    visit.photos = (*visit.photos, photo)
+    photographing.show_photos(visit, (*visit.photos, photo))
     return touched
