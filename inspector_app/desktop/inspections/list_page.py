@@ -1,6 +1,6 @@
 """All visits, drafts first: chips, search by Site or number, Enter or a double click opens.
 
-Object names: chip-all chip-draft chip-finished · visit_table · new-visit
+Object names: chip-all chip-draft chip-finished · visit_table · new-visit print-listed export
 """
 
 from functools import partial
@@ -8,8 +8,9 @@ from functools import partial
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
+from inspector_app.desktop.documents.work_panel import WorkPanel
 from inspector_app.desktop.inspections.list_state import FILTERS, Filter
-from inspector_app.desktop.inspections.models import Found, find_visits, visit_model
+from inspector_app.desktop.inspections.models import Found, find_visits, finished_of, visit_model
 from inspector_app.desktop.kit.context import Context
 from inspector_app.desktop.kit.widgets.boxes import button, column, row
 from inspector_app.desktop.kit.widgets.empty_state import EmptyState
@@ -28,13 +29,23 @@ class InspectionsPage(QWidget):
         self._context = context
         self._asked = 0
         self._wanted_id = ""
+        self._listed: tuple[str, ...] = ()
         self._kept = context.settings.word("inspections/filter", "all")
         self.head = PageHead(context.language, "page.inspections")
         new = button("primary", name="new-visit")
         context.icons.put(new, "plus", color="on_accent")
         context.language.text(new, "inspections.new")
         new.clicked.connect(self._on_new)
-        self.head.buttons.addWidget(new)
+        print_all, export = button(name="print-listed"), button(name="export")
+        context.icons.put(print_all, "printer")
+        context.icons.put(export, "file-down")
+        context.language.text(print_all, "documents.print_listed")
+        context.language.text(export, "documents.export")
+        for each in (print_all, export, new):
+            self.head.buttons.addWidget(each)
+        self.work = WorkPanel(context)
+        print_all.clicked.connect(self._on_print_listed)
+        export.clicked.connect(self.work.export)
         self.search = SearchField(context.icons, context.language, "inspections.search_list")
         self._chips: dict[Filter, QPushButton] = {}
         self._model = visit_model(context)
@@ -76,7 +87,7 @@ class InspectionsPage(QWidget):
         body = column(bar, self._stack, spacing=12)
         body.setStretch(1, 1)
         body.setContentsMargins(24, 0, 24, 24)
-        self.setLayout(column(self.head, body, spacing=0))
+        self.setLayout(column(self.head, self.work, body, spacing=0))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -101,6 +112,7 @@ class InspectionsPage(QWidget):
         kept = self._wanted_id or self.table.current_id()
         self._wanted_id = ""
         self._model.show_ids(found.ids)
+        self._listed = tuple(found.ids)
         is_narrowed = bool(self.search.text().strip()) or bool(found.counts["all"])
         self._stack.setCurrentIndex(0 if found.ids else 2 if is_narrowed else 1)
         self.head.say_where(tr("inspections.count", n=len(found.ids)) if is_narrowed else "")
@@ -114,6 +126,11 @@ class InspectionsPage(QWidget):
     def _on_show_all(self) -> None:
         self.search.clear()
         self._on_chip("all")
+
+    def _on_print_listed(self) -> None:
+        """Every finished visit that the list shows, as it is narrowed now."""
+        job = partial(finished_of, self._context.store, self._listed)
+        self._context.lanes.wide.run(job, self.work.write_records)
 
     def _on_new(self) -> None:
         self._context.go("sites", None)

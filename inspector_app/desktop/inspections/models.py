@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QIcon
 from inspector_app.desktop.inspections.list_state import FILTERS, Filter, derive_look, progress_text
 from inspector_app.desktop.kit.context import Context
 from inspector_app.desktop.kit.table_model import Column, IdTableModel, in_order
+from inspector_app.domain.inspection import Status
 from inspector_app.store import inspections
 from inspector_app.store.database import Store
 from inspector_app.store.inspections import InspectionHead
@@ -45,6 +46,12 @@ def find_visits(store: Store, wanted: Filter, text: str) -> Found:
         "finished": by_status["finished"],
     }
     return Found(tuple(ids[wanted]), {name: len(ids[name]) for name in FILTERS})
+
+
+def finished_of(store: Store, ids: Sequence[str]) -> list[str]:
+    """Those of the visits that are finished, in the same order."""
+    with store.reading() as session:
+        return [head.id for head in inspections.heads(session, ids) if head.status == Status.FINISHED]
 
 
 def fetch_heads(store: Store, ids: Sequence[str]) -> Sequence[InspectionHead | None]:
