@@ -7,7 +7,7 @@ OUT ?= demo-out
 JOBS ?= 2
 export QT_QPA_PLATFORM ?= $(if $(DISPLAY)$(WAYLAND_DISPLAY),,offscreen)
 
-.PHONY: demo test quick check bench conformance fuzz looks lock clean
+.PHONY: soak demo test quick check bench conformance fuzz looks lock clean
 
 $(VENV)/.ready: requirements.lock pyproject.toml build_spec/setup.sh
 	PYTHON="$(PYTHON)" VENV="$(VENV)" sh build_spec/setup.sh
@@ -36,6 +36,9 @@ conformance: $(VENV)/.ready
 
 fuzz: $(VENV)/.ready
 	$(PY) -m tests.xforms.fuzz --inputs $(or $(INPUTS),1000000)
+
+soak: $(VENV)/.ready
+	SYNC_RUNS=10000 $(PY) -m pytest tests/sync/test_model.py
 
 looks: $(VENV)/.ready
 	$(PY) -m tests.looks looks-out

@@ -41,13 +41,14 @@ def append(session: Session, edits: Sequence[Edit]) -> Touched:
 
 @dataclass(frozen=True)
 class Recovery:
-    """A head of which only the value is known: written again with the lost Changeset `cs` as its `prev`."""
+    """A head of which only the value is known: written again as a replacement of it, and of all that this laptop has
+    seen replaced, since the lost body may have been what replaced it (docs/decisions/0056)."""
 
     entity: str
     kind: str
     scope: str
-    cs: str
     values: Mapping[str, Value]
+    prev: Mapping[str, list[str]]
 
 
 def recover(session: Session, lost: Sequence[Recovery]) -> Touched:
@@ -55,12 +56,11 @@ def recover(session: Session, lost: Sequence[Recovery]) -> Touched:
     if not lost:
         return Touched()
     writing = _Writing(session)
-    writing.taking.load({one.entity for one in lost}, {one.cs for one in lost})
+    writing.taking.load_whole({one.entity for one in lost})
     for one in lost:
         known = writing.taking.find(one.entity)
         if known is not None:
-            prev = {name: [one.cs] for name in one.values}
-            writing.write(Edit(one.kind, one.entity, one.values, one.scope), known.state, prev, None)
+            writing.write(Edit(one.kind, one.entity, one.values, one.scope), known.state, one.prev, None)
     return writing.finish()
 
 

@@ -35,6 +35,8 @@ def requeue(session: Session, link: HubLink, ids: Sequence[str], epoch: int) -> 
     rows = [{**row, "tries": 0, "state": "ready", "code": ""} for row in session.execute(query).mappings()]
     if rows:
         session.execute(upsert(schema.outbox).on_conflict_do_nothing(index_elements=["cs"]), rows)
+    lost = any_of(schema.outbox.c.cs, ids) & (schema.outbox.c.state == "held")  # the quarantine was lost with the hub
+    session.execute(update(schema.outbox).where(lost).values(state="ready", tries=0, code=""))
     log.recover(session, _recoveries(session, ids))
     session.execute(update(schema.blob).where(schema.blob.c.state == "confirmed").values(state="here"))
     session.execute(update(schema.device).values(acked_n=0))
@@ -49,13 +51,15 @@ def _recoveries(session: Session, ids: Sequence[str]) -> list[Recovery]:
     if not lost:
         return []
     taking = Taking(session)
-    taking.load({entity for _, entity in lost}, set())
+    taking.load_whole({entity for _, entity in lost})
     found = []
     for cs, name in lost:
         entity = taking.find(name)
         if entity is None:
             continue
-        values: dict[str, Value] = {field: heads[cs][1] for field, heads in entity.state.heads.items() if cs in heads}
+        heads = {field: each for field, each in entity.state.heads.items() if cs in each}
+        values: dict[str, Value] = {field: each[cs][1] for field, each in heads.items()}
+        prev = {field: [cs, *sorted(entity.state.seen - each.keys())] for field, each in heads.items()}
         if values:
-            found.append(Recovery(entity.id, entity.kind, entity.scope, cs, values))
+            found.append(Recovery(entity.id, entity.kind, entity.scope, values, prev))
     return found
