@@ -11,7 +11,7 @@ from inspector_app.checklists.state import ItemState
 from inspector_app.cli.options import laptop
 from inspector_app.cli.output import USER, emit, progress_line, say
 from inspector_app.domain.scoring import percent
-from inspector_app.operations import inspecting, questions_file, visits_file
+from inspector_app.operations import inspecting, questions_file, resolving, visits_file
 from inspector_app.operations.inspecting import Visit
 from inspector_app.store import findings, inspections
 from inspector_app.store.database import Store
@@ -84,7 +84,6 @@ def visit_facts(store: Store, visit: Visit) -> dict[str, Any]:
     state = visit.state()
     with store.reading() as session:
         found = findings.many(session, findings.ids(session, inspection=visit.id, limit=1_000))
-        conflicts = inspections.conflicts(session, visit.id)
     head = asdict(visit.inspection)
     for stored in ("answers", "files"):
         head.pop(stored)
@@ -115,7 +114,8 @@ def visit_facts(store: Store, visit: Visit) -> dict[str, Any]:
         "attached": {path: asdict(file) for path, file in visit.files.items()},
         "findings": [asdict(finding) for finding in found],
         "photos": [asdict(photo) for photo in visit.photos],
-        "conflicts": conflicts,
+        "conflicts": [asdict(one) for one in resolving.open_conflicts(store, visit.id)],
+        "reviews": [asdict(one) for one in resolving.open_reviews(store, visit.id)],
     }
 
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from inspector_app import __version__
 from inspector_app.domain.errors import UserError
 from inspector_app.domain.team import Inspector, Role
-from inspector_app.store import journal, settings
+from inspector_app.store import journal, parking, settings
 from inspector_app.store.database import Store
 from inspector_app.store.ledger import StoreLedger
+from inspector_app.store.parking import Parked
 from inspector_app.sync import client
 from inspector_app.sync.ports import HubLink, Pending, Progress, RoundOutcome
 
@@ -68,3 +69,15 @@ def status(store: Store) -> SyncStatus:
     with store.reading() as session:
         lines = tuple(journal.latest(session, 100))
     return SyncStatus(ledger.hub(), ledger.pending(), ledger.conflict_count(), lines)
+
+
+def parked(store: Store) -> tuple[Parked, ...]:
+    """Records set aside after five tries or refused, and those a person at the hub must decide; oldest first."""
+    with store.reading() as session:
+        return tuple(parking.parked(session))
+
+
+def retry(store: Store, cs: str = "") -> None:
+    """Try parked records again with the next Round: one, or all."""
+    with store.writing() as session:
+        parking.retry(session, cs)

@@ -67,7 +67,7 @@ def test_one_answer_is_set_and_shown(laptop: Path, tmp_path: Path) -> None:
     shown = facts("--data", laptop, "inspections", "show", added[0])
     assert shown["result"] == "fails"
     assert shown["reasons"] == [["veto", "A04"]]
-    assert shown["conflicts"] == {}
+    assert shown["conflicts"] == []
     assert shown["answered"] == 2
     written = facts("--data", laptop, "report", added[0], "--out", tmp_path / "pdf")["written"]
     for kind in ("team-day", "district"):
