@@ -35,15 +35,13 @@ def unpack(doc: str, heads: str, cs0: str, t0: int) -> EntityState:
     """The heads of a row; `gone` and `seen` come from their own tables."""
     values: dict[str, Any] = msgspec.json.decode(doc)
     sparse: dict[str, list[list[Any]]] = msgspec.json.decode(heads)
-    state = EntityState()
-    for name in values.keys() | sparse.keys():
-        state.heads[name] = _heads(values.get(name), sparse.get(name), cs0, t0)
+    state = EntityState({name: {cs0: (t0, value)} for name, value in values.items()})
+    for name, listed in sparse.items():
+        state.heads[name] = _heads(values.get(name), listed)
     return state
 
 
-def _heads(value: Any, listed: list[list[Any]] | None, cs0: str, t0: int) -> dict[str, Head]:
-    if listed is None:
-        return {cs0: (t0, value)}
+def _heads(value: Any, listed: list[list[Any]]) -> dict[str, Head]:
     if len(listed) == 1:
         return {listed[0][0]: (listed[0][1], value)}
     return {cs: (stamp, inner) for cs, stamp, inner in listed}

@@ -96,7 +96,7 @@ def _settle(ledger: StoreLedger, bundle: Bundle) -> None:
     ledger.acknowledge(words)
     for one in receipts:
         if one.sha and one.st == "stored":
-            ledger.blob_confirmed(one.sha)
+            ledger.blobs_confirmed([one.sha])
 
 
 def _take_blobs(store: Store, bundle: Bundle, *, from_hub: bool) -> int:

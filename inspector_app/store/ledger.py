@@ -13,6 +13,7 @@ from inspector_app.store.database import Store
 from inspector_app.store.taking import any_of
 from inspector_app.sync.identity import Identity
 from inspector_app.sync.ports import BlobInfo, HeadVerdict, HubLink, OutboxItem, Pending, PulledRow, PushOutcome
+from inspector_app.sync.sealed import digest
 from inspector_app.sync.wire import StateRow
 
 PARK_AFTER = 5
@@ -182,9 +183,9 @@ class StoreLedger:
         """Plain bytes of one chunk."""
         return self._store.blobs.chunk(sha, number)
 
-    def blob_confirmed(self, sha: str) -> None:
-        """The hub has the whole Blob."""
-        self._set_blob(sha, "confirmed")
+    def blobs_confirmed(self, shas: Sequence[str]) -> None:
+        """The hub has them whole."""
+        self._set_blobs(shas, "confirmed")
 
     def wanted_parts(self, sha: str) -> int:
         """Leading chunks that are kept."""
@@ -194,20 +195,24 @@ class StoreLedger:
         """Keep the next chunk durably."""
         self._store.blobs.keep_chunk(sha, number, plain)
 
-    def finish_blob(self, sha: str) -> bool:
-        """Assemble and verify; what came from the hub is confirmed by it."""
-        if not self._store.blobs.finish(sha):
+    def keep_whole(self, sha: str, plain: bytes) -> bool:
+        """Store a small Blob at once; its row is marked by `blobs_confirmed`, or at the next start."""
+        if digest(plain) != sha:
             return False
-        self._set_blob(sha, "confirmed")
+        self._store.blobs.put(plain)
         return True
+
+    def finish_blob(self, sha: str) -> bool:
+        """Assemble and verify; its row is marked as by `keep_whole`."""
+        return self._store.blobs.finish(sha)
 
     def blob_arrived(self, sha: str, *, confirmed: bool) -> None:
         """A wanted Blob's bytes came by stick; `confirmed` when the hub itself sent them."""
-        self._set_blob(sha, "confirmed" if confirmed else "here")
+        self._set_blobs([sha], "confirmed" if confirmed else "here")
 
-    def _set_blob(self, sha: str, state: str) -> None:
+    def _set_blobs(self, shas: Sequence[str], state: str) -> None:
         with self._store.writing() as session:
-            session.execute(update(schema.blob).where(schema.blob.c.sha == sha).values(state=state))
+            session.execute(update(schema.blob).where(any_of(schema.blob.c.sha, shas)).values(state=state))
 
     def pending(self) -> Pending:
         """What waits, counted in the tables."""

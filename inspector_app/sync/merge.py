@@ -27,15 +27,17 @@ def apply(
         return False
     state.seen.add(cs)
     for name, value in values.items():
-        heads = state.heads.setdefault(name, {})
-        gone = state.gone.setdefault(name, set())
+        heads = state.heads.get(name)
+        if heads is None:
+            heads = state.heads[name] = {}
         for parent in prev.get(name, ()):
             if heads.pop(parent, None) is None and parent not in state.seen:
-                gone.add(parent)
-        if cs in gone:
-            gone.discard(cs)
-        else:
+                state.gone.setdefault(name, set()).add(parent)
+        gone = state.gone.get(name)
+        if gone is None or cs not in gone:
             heads[cs] = (stamp, value)
+            continue
+        gone.discard(cs)
         if not gone:
             del state.gone[name]
     return True
@@ -74,7 +76,11 @@ def unseen(state: EntityState, marker: str, saw: Iterable[str]) -> frozenset[str
 
 def displayed(state: EntityState) -> dict[str, Value]:
     """Per field the head with the greatest (stamp, cs)."""
-    return {name: heads[_top(heads)][1] for name, heads in state.heads.items() if heads}
+    return {
+        name: next(iter(heads.values()))[1] if len(heads) == 1 else heads[_top(heads)][1]
+        for name, heads in state.heads.items()
+        if heads
+    }
 
 
 def _top(heads: Mapping[str, Head]) -> str:

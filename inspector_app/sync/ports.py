@@ -168,8 +168,8 @@ class LocalLedger(Protocol):
     def blob_chunk(self, sha: str, number: int) -> bytes:
         """Plain bytes of one 512 KiB chunk."""
 
-    def blob_confirmed(self, sha: str) -> None:
-        """The hub holds the whole Blob, verified."""
+    def blobs_confirmed(self, shas: Sequence[str]) -> None:
+        """The hub holds these Blobs whole, verified; whatever came from it counts as well."""
 
     def blobs_wanted(self) -> Sequence[BlobInfo]:
         """Blobs named by records in our Scopes whose bytes are not here."""
@@ -180,8 +180,11 @@ class LocalLedger(Protocol):
     def keep_chunk(self, sha: str, number: int, plain: bytes) -> None:
         """Keep the next chunk durably."""
 
+    def keep_whole(self, sha: str, plain: bytes) -> bool:
+        """Store a Blob of one chunk durably; False (and nothing kept) when the digest differs."""
+
     def finish_blob(self, sha: str) -> bool:
-        """Assemble, verify SHA-256, store; False (and the parts thrown away) when the digest differs."""
+        """Assemble, verify SHA-256, store durably; False (and the parts thrown away) when the digest differs."""
 
     def pending(self) -> Pending: ...
     def conflict_count(self) -> int: ...

@@ -1,7 +1,8 @@
 """Photo bytes both ways in chunks of 512 KiB; every chunk is kept, so a broken line costs at most one (sync.md §11)."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 from inspector_app.domain.errors import WorldError
 from inspector_app.sync import wire
@@ -12,23 +13,49 @@ from inspector_app.sync.transport import Ask
 
 _ASKED = 2_000
 """Digests per `missing` request: about 200 KB before compression."""
+_TOGETHER = 16
 
 
 def send(exchange: Exchange) -> None:
     """Every Blob of ours that the hub lacks, chunk by chunk. A damaged photo is noted and does not stop the others."""
     blobs = list(exchange.ledger.blobs_to_send())
     done = 0
-    for part in _parts(blobs):
-        missing = _missing(exchange, part)
-        for blob in part:
-            exchange.say("photos_up", done, len(blobs))
-            _send_one(exchange, blob, missing.get(blob.sha, list(range(chunk_count(blob.size)))))
-            done += 1
+    with _confirming(exchange) as confirmed:
+        for part in _parts(blobs):
+            missing = _missing(exchange, part)
+            for blob in part:
+                exchange.say("photos_up", done, len(blobs))
+                if _send_one(exchange, blob, missing.get(blob.sha, list(range(chunk_count(blob.size))))):
+                    exchange.counts.blobs_up += 1
+                    confirmed(blob.sha)
+                done += 1
     if blobs:
         exchange.say("photos_up", done, len(blobs))
 
 
-def _send_one(exchange: Exchange, blob: BlobInfo, missing: Sequence[int]) -> None:
+@contextmanager
+def _confirming(exchange: Exchange) -> Iterator[Callable[[str], None]]:
+    """Receipts are written down many at a time, and when a line breaks; one that is lost is asked for again."""
+    waiting: list[str] = []
+
+    def flush() -> None:
+        if waiting:
+            exchange.ledger.blobs_confirmed(waiting)
+            waiting.clear()
+
+    def confirmed(sha: str) -> None:
+        waiting.append(sha)
+        if len(waiting) >= _TOGETHER:
+            flush()
+
+    try:
+        yield confirmed
+    finally:
+        flush()
+
+
+def _send_one(exchange: Exchange, blob: BlobInfo, missing: Sequence[int]) -> bool:
+    """True when the hub holds it whole."""
     stored = not missing
     count = chunk_count(blob.size)
     for number in missing:
@@ -37,48 +64,55 @@ def _send_one(exchange: Exchange, blob: BlobInfo, missing: Sequence[int]) -> Non
             plain = exchange.ledger.blob_chunk(blob.sha, number)
         except WorldError as error:
             exchange.counts.note("blob_damaged", str(error))
-            return
+            return False
         headers = {"X-Sha256": hashlib.sha256(plain).hexdigest(), "Content-Type": wire.BYTES}
         answer = exchange.ask_with(Ask("PUT", f"/v1/blobs/{blob.sha}/{number}?of={count}", plain, headers=headers))
         if answer.status in (413, 422):
             exchange.counts.note("blob_refused", "The hub refused a photo; it is kept here and tried again.")
-            return
+            return False
         exchange.expect(answer, 200, 201, 202)
         stored = answer.status in (200, 201)
-    if stored:
-        exchange.ledger.blob_confirmed(blob.sha)
-        exchange.counts.blobs_up += 1
+    return stored
 
 
 def fetch(exchange: Exchange) -> None:
     """Every Blob named in our Scopes that has arrived at the hub; the others come in a later Round."""
     wanted = list(exchange.ledger.blobs_wanted())
     done = 0
-    for part in _parts(wanted):
-        missing = _missing(exchange, part)
-        for blob in part:
-            exchange.say("photos_down", done, len(wanted))
-            if missing.get(blob.sha) == []:
-                _fetch_one(exchange, blob)
-            done += 1
+    with _confirming(exchange) as confirmed:
+        for part in _parts(wanted):
+            missing = _missing(exchange, part)
+            for blob in part:
+                exchange.say("photos_down", done, len(wanted))
+                if missing.get(blob.sha) == [] and _fetch_one(exchange, blob):
+                    exchange.counts.blobs_down += 1
+                    confirmed(blob.sha)
+                done += 1
     if wanted:
         exchange.say("photos_down", done, len(wanted))
 
 
-def _fetch_one(exchange: Exchange, blob: BlobInfo) -> None:
-    for number in range(exchange.ledger.wanted_parts(blob.sha), chunk_count(blob.size)):
+def _fetch_one(exchange: Exchange, blob: BlobInfo) -> bool:
+    """True when its bytes are here and have the promised digest."""
+    ledger, count = exchange.ledger, chunk_count(blob.size)
+    for number in range(ledger.wanted_parts(blob.sha) if count > 1 else 0, count):
         exchange.say_again()
         start = number * CHUNK
         length = min(CHUNK, blob.size - start)
         plain = _range(exchange, blob.sha, start, length) if length else b""
         if plain is None:
             exchange.counts.note("blob_damaged", "A photo on the hub does not have the promised size.")
-            return
-        exchange.ledger.keep_chunk(blob.sha, number, plain)
-    if exchange.ledger.finish_blob(blob.sha):
-        exchange.counts.blobs_down += 1
-    else:
+            return False
+        if count == 1:
+            return _right(exchange, ledger.keep_whole(blob.sha, plain))
+        ledger.keep_chunk(blob.sha, number, plain)
+    return _right(exchange, ledger.finish_blob(blob.sha))
+
+
+def _right(exchange: Exchange, kept: bool) -> bool:
+    if not kept:
         exchange.counts.note("blob_damaged", "A photo arrived damaged; it is fetched again in the next Round.")
+    return kept
 
 
 def _range(exchange: Exchange, sha: str, start: int, length: int) -> bytes | None:

@@ -10,7 +10,7 @@ import msgspec
 import zstandard
 
 from inspector_app.domain.errors import UserError
-from inspector_app.sync.envelope import canonical, check_depth
+from inspector_app.sync.envelope import canonical, check_depth, unsigned_bytes
 
 MEDIA = "application/vnd.inspector-app.sync+zstd"
 BYTES = "application/octet-stream"
@@ -302,7 +302,7 @@ def elide(raws: Sequence[bytes]) -> list[bytes]:
             continue
         dev, number, parent = plain.get("dev"), plain.get("n"), plain.get("ph")
         follows = dev == last[0] and isinstance(number, int) and number - 1 == last[1] and parent == last[2]
-        last = (dev, number, _hash(plain))
+        last = (dev, number, _hash(raw))
         sent.append(canonical({k: v for k, v in plain.items() if k != "ph"}) if follows else raw)
     return sent
 
@@ -322,7 +322,7 @@ def restore(sent: Sequence[bytes]) -> list[bytes]:
             plain["ph"] = last[2]
             line = canonical(plain)
         raws.append(line)
-        last = (dev, number, _hash(plain))
+        last = (dev, number, _hash(line))
     return raws
 
 
@@ -335,5 +335,5 @@ def _plain(raw: bytes) -> dict[str, Any] | None:
     return value if isinstance(value, dict) else None
 
 
-def _hash(plain: dict[str, Any]) -> str:
-    return hashlib.sha256(canonical({k: v for k, v in plain.items() if k != "sig"})).hexdigest()
+def _hash(raw: bytes) -> str:
+    return hashlib.sha256(unsigned_bytes(raw)).hexdigest()

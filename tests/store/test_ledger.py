@@ -117,7 +117,7 @@ def test_another_epoch_brings_everything_back(ledger: StoreLedger, store: Store,
     sha = store.blobs.put(b"bytes")
     visit(store, signature={"sha": sha, "size": 5})
     ledger.acknowledge([PushOutcome(item.cs, "ok") for item in ledger.outbox(9, 10**6)])
-    ledger.blob_confirmed(sha)
+    ledger.blobs_confirmed([sha])
     assert ledger.pending() == Pending(0, 0, 0)
     site(store, "尚未送出")
     ledger.requeue([*ledger.known_ids(), "unknown"], 4)
@@ -139,7 +139,7 @@ def test_blobs_go_up(ledger: StoreLedger, store: Store) -> None:
     assert (info.sha, info.size, info.mime) == (sha, len(plain), "image/png")
     assert ledger.pending().blobs == 1
     assert ledger.blob_chunk(sha, 1) == b"tail"
-    ledger.blob_confirmed(sha)
+    ledger.blobs_confirmed([sha])
     assert ledger.blobs_to_send() == []
 
 
@@ -159,6 +159,7 @@ def test_blobs_come_down(ledger: StoreLedger, store: Store, make: Make) -> None:
     for number in range(2):
         ledger.keep_chunk(sha, number, plain[number * CHUNK :][:CHUNK])
     assert ledger.finish_blob(sha)
+    ledger.blobs_confirmed([sha])
     assert ledger.blobs_wanted() == ledger.blobs_to_send() == []
     assert store.blobs.get(sha) == plain
 

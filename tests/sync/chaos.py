@@ -175,8 +175,10 @@ def _heal(folder: Path, settings: HubSettings, laptops: list[Process], hub: Proc
     logs = [set(StoreLedger(store).known_ids()) for store in stores]
     if len(logs[-1]) != counts["changesets"]:
         report.wrong.append(f"the supervisor has {len(logs[-1])} of the hub's {counts['changesets']} Changesets")
-    tracebacks = [line for one in (*laptops, hub) for line in one.lines if line.startswith("Traceback")]
-    report.wrong += tracebacks
+    for one in (*laptops, hub):
+        for place, line in enumerate(one.lines):
+            if line.startswith("Traceback"):
+                report.wrong.append("\n".join(one.lines[place : place + 40]))
     report.facts |= {
         "promises": len(promises), "photos": sum(bool(one[5]) for one in promises),
         "rounds": sum(line.startswith("ROUND") for one in laptops for line in one.lines),

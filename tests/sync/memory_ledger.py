@@ -195,8 +195,12 @@ class MemoryLedger:
             raise WorldError("blob_damaged", "A stored photo is damaged and was not opened.")
         return self.blobs[sha][number * CHUNK : (number + 1) * CHUNK]
 
-    def blob_confirmed(self, sha: str) -> None:
-        self.confirmed.add(sha)
+    def blobs_confirmed(self, shas: Sequence[str]) -> None:
+        self.confirmed.update(shas)
+
+    def keep_whole(self, sha: str, plain: bytes) -> bool:
+        self.parts[sha] = [plain]
+        return self.finish_blob(sha)
 
     def blobs_wanted(self) -> Sequence[BlobInfo]:
         return [BlobInfo(sha, size) for sha, size in self.named.items() if sha not in self.blobs]
