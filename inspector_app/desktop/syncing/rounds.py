@@ -1,5 +1,6 @@
 """The one Round that may run, whoever starts it: by key, from the sync page, from the chip. Knows what still waits."""
 
+import random
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -11,8 +12,11 @@ from inspector_app.desktop.syncing.state import derive_chip
 from inspector_app.domain.changeset import Touched
 from inspector_app.operations import syncing
 from inspector_app.operations.syncing import SyncStatus
+from inspector_app.sync.pacing import LAST_MS, Pace, after, network_changed
 from inspector_app.sync.ports import Progress, RoundOutcome
 
+BEGIN_MS = 30_000
+"""A window that has just opened lets people look first."""
 LOOK_MS = 250
 """The chip may lag an answer by this much, so that counting never stands in its way."""
 
@@ -34,6 +38,11 @@ class Rounds(QObject):
         self._soon.setInterval(LOOK_MS)
         self._soon.timeout.connect(self.look)
         context.bulletin.touched.connect(self._on_touched)
+        self._pace = Pace(0, context.store.clock() + BEGIN_MS)
+        self._next = QTimer(self)
+        self._next.setSingleShot(True)
+        self._next.timeout.connect(self._on_time)
+        self._schedule()
 
     @property
     def is_running(self) -> bool:
@@ -71,8 +80,29 @@ class Rounds(QObject):
         self.progress = facts[0]
         self.changed.emit()
 
+    def network_changed(self) -> None:
+        """Another network: what failed before may work now."""
+        self._pace = network_changed(self._pace)
+        self._schedule()
+
+    def _schedule(self) -> None:
+        if self._pace.next_ms is None:
+            self._next.stop()
+        else:
+            pause = self._pace.next_ms - self._context.store.clock()
+            self._next.start(max(0, min(pause, LAST_MS)))
+
+    def _on_time(self) -> None:
+        """The timer's turn: the same Round as the button's, and none on a laptop that has not joined."""
+        if self.status is not None and self.status.link is not None and not self.is_running:
+            self.start()
+        elif not self.is_running:
+            self._next.start(BEGIN_MS)
+
     def _on_done(self, outcome: RoundOutcome) -> None:
         self.outcome = outcome
+        self._pace = after(self._pace, outcome, self._context.store.clock(), random.random)
+        self._schedule()
         self._over()
         self._context.bulletin.announce(outcome.touched | Touched(sync=True))
 

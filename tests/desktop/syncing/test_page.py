@@ -84,3 +84,19 @@ def test_without_a_network_nothing_is_lost_and_it_is_said(
 def test_the_key_on_a_lone_laptop_opens_the_page(page: SyncingPage, ways: Ways) -> None:
     page._rounds.start()
     assert ways.gone == [("syncing", None)]
+
+
+def test_a_failed_round_is_tried_again_by_itself_and_at_once_on_another_network(
+    joined: SyncingPage, qtbot: QtBot
+) -> None:
+    rounds = joined._rounds
+    qtbot.waitUntil(lambda: rounds.status is not None and rounds.status.link is not None)
+    assert rounds._next.isActive() and rounds._next.interval() > 20_000, "a window that opened lets people look first"
+    with qtbot.waitSignal(rounds.changed, check_params_cb=None):
+        rounds.start()
+    qtbot.waitUntil(lambda: rounds.outcome is not None)
+    assert rounds._next.isActive() and rounds._next.interval() <= 2_000
+    rounds._pace = type(rounds._pace)(8, rounds._context.store.clock() + 600_000)
+    rounds.network_changed()
+    assert rounds._next.interval() == 0
+    rounds._next.stop()
