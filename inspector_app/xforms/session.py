@@ -77,7 +77,7 @@ class Session:
         self.scope.choice_name = self._choice_name
         self.voice = Voice(form.translations, self._known(opening.language), self.scope)
         self.queue = Recompute(document, self.scope, form.actions)
-        self._choices: dict[tuple[Spec, Node], Choice] = {}
+        self._choices: dict[tuple[str, str, bool, Node], Choice] = {}
         self._steady: dict[str, ModelNode] = {}
 
     def _known(self, language: str | None) -> str | None:
@@ -230,13 +230,17 @@ class Session:
         return tuple(self._choice(item, node) for item in options)
 
     def _choice(self, item: Node, node: ModelNode) -> Choice:
-        known = self._choices.get((node.spec, item))
+        """Questions that offer the same item in the same way share its Choice."""
         itemset = node.spec.itemset
-        if known is None and itemset is not None:
+        if itemset is None:
+            return Choice("", "")
+        key = (itemset.value, itemset.label, itemset.label_is_itext, item)
+        known = self._choices.get(key)
+        if known is None:
             known = item_choice(item, itemset, self.voice, node)
             if not isinstance(item, ModelNode) and not has_outputs(item, itemset, self.voice):
-                self._choices[node.spec, item] = known
-        return known or Choice("", "")
+                self._choices[key] = known
+        return known
 
     def value(self, path: str) -> str:
         """The effective value: '' where not relevant."""

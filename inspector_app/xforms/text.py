@@ -1,7 +1,7 @@
 """Labels, hints and messages: inline or from itext, with outputs, language fallback and media."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .model import Output, Text, TextRef
 from .safexml import Element, local
@@ -26,9 +26,18 @@ class Translations:
     languages: tuple[str, ...] = ()
     default: str | None = None
     texts: Mapping[str, Mapping[str, Forms]] = None  # type: ignore[assignment]
+    _known: dict[tuple[str, str | None], Forms] = field(default_factory=dict, compare=False, repr=False)
 
-    def variants(self, ident: str, language: str | None) -> dict[str, Text]:
+    def variants(self, ident: str, language: str | None) -> Forms:
         """Variants of a text; each one missing in `language` comes from the default one, then any other."""
+        known = self._known.get((ident, language))
+        if known is None:
+            known = self._look_up(ident, language)
+            if known:
+                self._known[ident, language] = known
+        return known
+
+    def _look_up(self, ident: str, language: str | None) -> Forms:
         found: dict[str, Text] = {}
         for name in dict.fromkeys((language, self.default, *self.languages)):
             if name is None:

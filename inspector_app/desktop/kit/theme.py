@@ -73,6 +73,7 @@ class Theme(QObject):
         super().__init__(parent)
         self.choice = choice if choice in THEMES else "system"
         self.zoom = zoom if zoom in ZOOMS else 1.0
+        self._fonts: dict[tuple[int, bool, float], QFont] = {}
         self.tokens: Tokens = {}
         self.load_fonts(_AT_ONCE)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_changed)
@@ -111,11 +112,14 @@ class Theme(QObject):
 
     def font(self, size: int = BASE_SIZE, *, bold: bool = False) -> QFont:
         """The typeface at a size in pixels at zoom 1."""
-        font = QFont()
-        font.setFamilies(list(FAMILIES))
-        font.setPixelSize(self.px(size))
-        font.setBold(bold)
-        return font
+        known = self._fonts.get((size, bold, self.zoom))
+        if known is None:
+            known = QFont()
+            known.setFamilies(list(FAMILIES))
+            known.setPixelSize(self.px(size))
+            known.setBold(bold)
+            self._fonts[size, bold, self.zoom] = known
+        return QFont(known)
 
     def color(self, token: str) -> QColor:
         """A colour by its role, e.g. `fail`."""
