@@ -48,6 +48,11 @@ def join(state: EntityState, other: EntityState) -> bool:
 
     A head survives unless the other side has seen it and no longer holds it, or knows that it was replaced.
     """
+    if not (state.seen or state.heads or state.gone):  # a first sync: nothing can be replaced on either side
+        state.heads = {name: dict(heads) for name, heads in other.heads.items()}
+        state.gone = {name: set(ids) for name, ids in other.gone.items() if ids}
+        state.seen = set(other.seen)
+        return bool(state.seen or state.gone)
     before = (sorted(state.seen), {name: set(ids) for name, ids in state.gone.items()})
     for name in state.heads.keys() | other.heads.keys() | state.gone.keys() | other.gone.keys():
         mine, theirs = state.heads.get(name, {}), other.heads.get(name, {})
@@ -84,7 +89,7 @@ def displayed(state: EntityState) -> dict[str, Value]:
 
 
 def _top(heads: Mapping[str, Head]) -> str:
-    return max(heads, key=lambda cs: (heads[cs][0], cs))
+    return next(iter(heads)) if len(heads) == 1 else max(heads, key=lambda cs: (heads[cs][0], cs))
 
 
 def conflicts(state: EntityState) -> dict[str, tuple[tuple[str, int, Value], ...]]:
