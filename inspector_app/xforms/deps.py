@@ -257,19 +257,51 @@ def _traced(tree: Expr, spec: Spec, top: Spec) -> Tracer:
     return tracer
 
 
-def connect(top: Spec, extra: Iterable[tuple[Rule, Expr]] = ()) -> dict[Rule, list[Reference]]:
-    """Give every Spec its links and every Rule its rank; returns what each Rule reads."""
+def _reads_alike(tree: Expr) -> bool:
+    """Whether it reads the same whichever Spec it belongs to: absolute paths without predicates, and constants."""
+    match tree:
+        case Number() | Literal():
+            return True
+        case Path(absolute, _, steps):
+            return absolute and all(step.axis == "child" and not step.predicates for step in steps)
+        case Negate(operand):
+            return _reads_alike(operand)
+        case Chain(first, rest):
+            return _reads_alike(first) and all(_reads_alike(term) for _, term in rest)
+        case Call(name, args):
+            return name not in _OF_THE_PLACE and ":" not in name and all(map(_reads_alike, args))
+    return False
+
+
+_OF_THE_PLACE = frozenset(["current", "indexed-repeat", "position"])
+
+
+def _read_all(
+    top: Spec, extra: Iterable[tuple[Rule, Expr]]
+) -> tuple[dict[Rule, list[Reference]], dict[Rule, list[Spec]]]:
+    """What each Rule reads, and the selects whose options' names it shows."""
     reads: dict[Rule, list[Reference]] = {}
     named: dict[Rule, list[Spec]] = {}
+    alike: dict[int, list[Reference]] = {}
     left = MAX_REFERENCES
     for rule, tree in chain(((r, r.tree) for s in top.walk() for r in s.rules()), extra):
-        tracer = _traced(tree, rule.spec, top)
-        found = list(dict.fromkeys(tracer.found))
+        found = alike.get(id(tree))
+        if found is None:
+            tracer = _traced(tree, rule.spec, top)
+            found = list(dict.fromkeys(tracer.found))
+            named.setdefault(rule, []).extend(tracer.selects)
+            if _reads_alike(tree):
+                alike[id(tree)] = found
         reads[rule] = list(dict.fromkeys([*reads[rule], *found])) if rule in reads else found
-        named.setdefault(rule, []).extend(tracer.selects)
         left -= len(found)
         if left < 0:
             raise FormError("The expressions of this form name too many places at once; write narrower paths.")
+    return reads, named
+
+
+def connect(top: Spec, extra: Iterable[tuple[Rule, Expr]] = ()) -> dict[Rule, list[Reference]]:
+    """Give every Spec its links and every Rule its rank; returns what each Rule reads."""
+    reads, named = _read_all(top, extra)
     for rule, selects in named.items():
         if selects:
             reads[rule] = list(dict.fromkeys([*reads[rule], *_offers(selects, reads)]))

@@ -145,7 +145,7 @@ def inspect(xml: bytes, resources: Mapping[str, bytes]) -> tuple[Form, tuple[Pro
     _spread_actions(reader)
     reads = connect(reader.top, _label_outputs(reader))
     for spec in reader.top.walk():
-        spec.filtered = spec.choices is not None and bool(reads.get(spec.choices))
+        spec.settle(is_filtered=spec.choices is not None and bool(reads.get(spec.choices)))
     ranks.assign(reads)
     reader.problems.extend(ranks.circles(reads))
     title = next((e.text or "" for e in reader.root.iter() if local(e) == "title"), "")

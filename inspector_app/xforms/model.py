@@ -213,6 +213,8 @@ class Spec:
     actions: tuple[Action, ...] = ()
     links: tuple[Link, ...] = ()
     bound: bool = False
+    is_kept: bool = False
+    """A draft keeps its text: it cannot be computed again when the draft is opened (`once()` reads itself)."""
 
     @property
     def is_leaf(self) -> bool:
@@ -230,12 +232,12 @@ class Spec:
             return ""
         return found
 
-    @property
-    def is_kept(self) -> bool:
-        """A draft keeps its text: it cannot be computed again when the draft is opened (`once()` reads itself)."""
-        if self.children:
-            return False
-        return self.calculate is None or (isinstance(self.calculate.tree, Call) and self.calculate.tree.name == "once")
+    def settle(self, *, is_filtered: bool) -> None:
+        """All its expressions are known."""
+        rule = self.calculate
+        is_once = rule is not None and isinstance(rule.tree, Call) and rule.tree.name == "once"
+        self.is_kept = self.is_leaf and (rule is None or is_once)
+        self.filtered = is_filtered
 
     def rules(self) -> Iterator[Rule]:
         """Its expressions."""

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from xml.sax.saxutils import escape, quoteattr
+from dataclasses import dataclass, field
+from html import escape  # saxutils would load all of urllib, http and ssl
 
 from . import safexml
 from .limits import Room
 from .model import Spec
+from .problems import FormError
 from .tree import ATTRIBUTE, ELEMENT, Node
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -52,6 +54,16 @@ class ModelNode(Node):
             if self.index is not None:
                 self.index[name] = [node]
         self.attributes = list(index.values())
+
+
+@dataclass(slots=True)
+class Changes:
+    """What one step altered so far."""
+
+    nodes: dict[ModelNode, None] = field(default_factory=dict)
+    kept: dict[ModelNode, None] = field(default_factory=dict)
+    added: list[ModelNode] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
 
 
 def grow(spec: Spec, source: Node) -> ModelNode:
@@ -112,6 +124,15 @@ def add_instance(parent: ModelNode, spec: Spec) -> ModelNode:
     return node
 
 
+def ghost(parent: ModelNode, spec: Spec) -> ModelNode:
+    """An instance that is not there, for expressions that ask where it would be."""
+    if spec.template is None:
+        raise FormError(f"{spec.path} has no template.")
+    node = grow(spec, spec.template)
+    node.parent = parent
+    return node
+
+
 def _given(parent: ModelNode, spec: Spec) -> Node | None:
     """What the form itself writes at the next place of a repeat that it counts."""
     if spec.count is None:
@@ -153,15 +174,13 @@ def write(root: ModelNode, prefixes: Mapping[str, str], deprecated: str = "") ->
     _write(root, prefixes, used, parts)
     if deprecated:
         _insert_deprecated(parts, deprecated)
-    declared = "".join(f" xmlns:{p}={quoteattr(uri)}" for p, uri in sorted(used.items()))
-    default = f" xmlns={quoteattr(root.ns)}" if root.ns and not root.prefix and root.ns != XFORMS else ""
+    declared = "".join(f" xmlns:{p}={_quoted(uri)}" for p, uri in sorted(used.items()))
+    default = f" xmlns={_quoted(root.ns)}" if root.ns and not root.prefix and root.ns != XFORMS else ""
     head = parts[0]
     parts[0] = head + default + declared
     return ("<?xml version='1.0' encoding='utf-8'?>\n" + "".join(parts)).encode()
 
 
-_CR = {"\r": "&#13;"}
-"""Else it would be read back as a line feed."""
 XFORMS = "http://www.w3.org/2002/xforms"
 
 
@@ -172,14 +191,14 @@ def _insert_deprecated(parts: list[str], deprecated: str) -> None:
         inside = inside or part.rpartition(":")[2] in ("<meta", "meta")
         if inside and part.rpartition(":")[2] in ("<instanceID", "instanceID"):
             name = part.replace("instanceID", "deprecatedID")
-            parts.insert(at, f"{name}>{escape(clean(deprecated))}</{name[1:]}>")
+            parts.insert(at, f"{name}>{_escaped(clean(deprecated))}</{name[1:]}>")
             return
 
 
 def _write(node: ModelNode, prefixes: Mapping[str, str], used: dict[str, str], parts: list[str]) -> None:
     name = _qualified(node.local, node.prefix and node.ns, prefixes, used)
     attributes = "".join(
-        f" {_qualified(a.local, a.ns, prefixes, used)}={quoteattr(clean(a.text))}" for a in node.attributes
+        f" {_qualified(a.local, a.ns, prefixes, used)}={_quoted(clean(a.text))}" for a in node.attributes
     )
     parts.append(f"<{name}")
     parts.append(attributes)
@@ -190,7 +209,7 @@ def _write(node: ModelNode, prefixes: Mapping[str, str], used: dict[str, str], p
                 _write(child, prefixes, used, parts)
         parts.append(f"</{name}>")
     elif node.text:
-        parts.append(f">{escape(clean(node.text), _CR)}</{name}>")
+        parts.append(f">{_escaped(clean(node.text))}</{name}>")
     else:
         parts.append("/>")
 
@@ -203,6 +222,17 @@ def _qualified(local: str, uri: str, prefixes: Mapping[str, str], used: dict[str
     prefix = prefixes.get(uri) or f"ns{len(used) + 1}x"
     used[prefix] = uri
     return f"{prefix}:{local}"
+
+
+def _escaped(text: str) -> str:
+    """Text of an element; a carriage return would be read as a line feed."""
+    return escape(text, quote=False).replace("\r", "&#13;")
+
+
+def _quoted(text: str) -> str:
+    """Value of an attribute, in quotes; line breaks and tabs would be read as blanks."""
+    whole = escape(text).replace("&#x27;", "'").replace("\n", "&#10;").replace("\r", "&#13;").replace("\t", "&#9;")
+    return f'"{whole}"'
 
 
 def clean(text: str) -> str:

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 
 from . import events, nodes, safexml
 from .limits import MAX_INSTANCES, Room
-from .nodes import ModelNode, find
+from .nodes import Changes, ModelNode, find
 from .problems import FormError
-from .recompute import Changes
 from .session import Definition, Opening, Session
 from .tree import ROOT, Node
 

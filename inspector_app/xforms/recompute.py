@@ -1,13 +1,12 @@
 """The recompute queue: dirty expressions by rank, evaluated once each, spreading only where a result changed."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from heapq import heappop, heappush
 
 from .choices import item_name
 from .limits import EFFORT, MAX_INSTANCES, MAX_NODES, MAX_ROUNDS, MAX_WRITTEN
 from .model import Action, Itemset, Link, Rule, Spec
-from .nodes import ModelNode, add_instance, ancestor_at, below, grow, path_of
+from .nodes import Changes, ModelNode, add_instance, ancestor_at, below, ghost, path_of
 from .problems import FormError, Problem
 from .tree import Node
 from .types import MESSAGES, fits
@@ -15,15 +14,8 @@ from .xpath.scope import Scope
 from .xpath.syntax import EvaluationError
 from .xpath.values import Value, to_boolean, to_number, to_string
 
-
-@dataclass(slots=True)
-class Changes:
-    """What one step altered so far."""
-
-    nodes: dict[ModelNode, None] = field(default_factory=dict)
-    kept: dict[ModelNode, None] = field(default_factory=dict)
-    added: list[ModelNode] = field(default_factory=list)
-    removed: list[str] = field(default_factory=list)
+Entry = tuple[Rule, ModelNode]
+"""An expression to be evaluated for a Node."""
 
 
 class Recompute:
@@ -44,10 +36,10 @@ class Recompute:
         self.postponed: list[tuple[Rule, ModelNode]] = []
         self._lists: dict[Spec, Mapping[str, None]] = {}
         self.is_frozen = False
-        self._heap: list[tuple[int, int, Rule, ModelNode]] = []
-        self._queued: set[tuple[Rule, ModelNode]] = set()
+        self._heap: list[tuple[int, int, Entry]] = []
+        self._queued: set[Entry] = set()
         self._count = 0
-        self._steady: dict[Spec, tuple[ModelNode, ...]] = {}
+        self._fans: dict[Spec, tuple[tuple[Entry, ...], tuple[Link, ...]]] = {}
         self._run: dict[str, Callable[[Rule, ModelNode], None]] = {
             "calculate": self._calculate,
             "relevant": self._relevant,
@@ -66,11 +58,13 @@ class Recompute:
 
     def push(self, rule: Rule, node: ModelNode) -> None:
         """Note that `rule` must be evaluated for `node`."""
-        entry = (rule, node)
+        self._enqueue((rule, node))
+
+    def _enqueue(self, entry: Entry) -> None:
         if entry not in self._queued:
             self._queued.add(entry)
             self._count += 1
-            heappush(self._heap, (rule.rank, self._count, rule, node))
+            heappush(self._heap, (entry[0].rank, self._count, entry))
 
     def enter(self, top: ModelNode) -> None:
         """Queue every expression of a new part of the tree."""
@@ -97,19 +91,21 @@ class Recompute:
     def drain(self) -> None:
         """Evaluate until nothing is dirty. FormError naming the expressions if it never ends."""
         spent = -len(self._heap)
-        while self._heap:
-            _, _, rule, node = heappop(self._heap)
-            self._queued.discard((rule, node))
+        heap, queued, scope, run = self._heap, self._queued, self.scope, self._run
+        while heap:
+            _, _, entry = heappop(heap)
+            queued.discard(entry)
+            rule, node = entry
             if not node.alive:
                 continue
             spent += 1
             if spent > MAX_ROUNDS * (self.size + 1_000):
                 self._give_up()
-            self.scope.current = node
-            self._run[rule.kind](rule, node)
+            scope.current = node
+            run[rule.kind](rule, node)
 
     def _give_up(self) -> None:
-        rules = sorted({f"{r.kind} of {r.spec.path}" for _, _, r, _ in self._heap})[:5]
+        rules = sorted({f"{r.kind} of {r.spec.path}" for _, _, (r, _) in self._heap})[:5]
         self._heap.clear()
         self._queued.clear()
         raise FormError(f"These expressions change each other without end: {', '.join(rules) or 'unknown'}.")
@@ -117,8 +113,24 @@ class Recompute:
     def touch(self, node: ModelNode) -> None:
         """The effective value of `node` changed: queue what reads it."""
         self.changes.nodes[node] = None
-        for link in node.spec.links:
-            self._follow(link, node)
+        if node.spec.links:
+            near, others = self._fans.get(node.spec) or self._fan(node.spec)
+            for entry in near:
+                self._enqueue(entry)
+            for link in others:
+                self._follow(link, node)
+
+    def _fan(self, spec: Spec) -> tuple[tuple[Entry, ...], tuple[Link, ...]]:
+        """What reads `spec`, looked up once: readers outside all repeats, where Nodes neither come nor go; the rest."""
+        near: list[Entry] = []
+        others: list[Link] = []
+        for link in spec.links:
+            if link.shift is not None or link.rule.kind == "count" or link.rule.spec.in_repeat:
+                others.append(link)
+            else:
+                near += [(link.rule, target) for target in below(self.document, 0, link.rule.spec)]
+        self._fans[spec] = tuple(near), tuple(others)
+        return self._fans[spec]
 
     def _follow(self, link: Link, node: ModelNode) -> None:
         rule = link.rule
@@ -132,14 +144,7 @@ class Recompute:
                 for target in below(ancestor_at(node, depth), depth, parent):
                     self.push(rule, target)
             return
-        if rule.spec.in_repeat:
-            for target in below(ancestor_at(node, link.join), link.join, rule.spec):
-                self.push(rule, target)
-            return
-        found = self._steady.get(rule.spec)
-        if found is None:  # outside all repeats Nodes neither come nor go
-            found = self._steady[rule.spec] = tuple(below(self.document, 0, rule.spec))
-        for target in found:
+        for target in below(ancestor_at(node, link.join), link.join, rule.spec):
             self.push(rule, target)
 
     def _follow_shift(self, rule: Rule, shift: int, node: ModelNode) -> None:
@@ -300,7 +305,7 @@ class Recompute:
     def _counted(self, rule: Rule, parent: ModelNode) -> None:
         spec = rule.spec
         present = parent.named(spec.name)
-        context = present[0] if present else self._ghost(parent, spec)
+        context = present[0] if present else ghost(parent, spec)
         wanted = to_number(self._evaluate(rule, context), self.scope.zone)
         if wanted != wanted:
             return
@@ -317,14 +322,6 @@ class Recompute:
             self.drop_instance(node)  # type: ignore[arg-type]
         if count != start:
             self.restructured(parent, spec, min(start, count))
-
-    @staticmethod
-    def _ghost(parent: ModelNode, spec: Spec) -> ModelNode:
-        if spec.template is None:
-            raise FormError(f"{spec.path} has no template.")
-        ghost = grow(spec, spec.template)
-        ghost.parent = parent
-        return ghost
 
     def compute(self, node: ModelNode) -> None:
         """Run the waiting calculation of `node` once; what it reads may change it again when all are released."""

@@ -11,9 +11,9 @@ from .choices import fixed_choices, has_outputs, item_choice, width
 from .instances import is_safe_name
 from .limits import MAX_INSTANCES
 from .model import NOTHING, Action, Choice, Delta, NodeState, Spec, Submission
-from .nodes import ModelNode, find, path_of
+from .nodes import Changes, ModelNode, find, path_of
 from .problems import FormError, Problem
-from .recompute import Changes, Recompute
+from .recompute import Recompute
 from .safexml import MAX_TEXT
 from .text import Translations, Voice, media, plain, render
 from .tree import ROOT, TEXT, Node

@@ -17,7 +17,8 @@ HERE = Path(__file__).parent
 TURNS = 3
 """Times each engine has its turn, one after the other, so that a busy machine hits all alike."""
 ROUNDS = 4
-"""Fillings within one process; the first warms up and is not counted."""
+"""Fillings within one process. The first is what somebody meets who opens the program and fills in a form, and the one
+forms.md's bars are held against; after it the virtual machines have compiled what they run often, and all are shown."""
 Figures = dict[str, Any]
 Row = tuple[str, str, str, str, str, str]
 
@@ -126,8 +127,12 @@ def _alike(mine: Figures, theirs: Figures, form: str) -> str:
 
 ENGINES: dict[str, Callable[[str], Figures]] = {"ours": ours, "Node": node, "JavaRosa": java}
 _SPEEDS = (
-    ("500 questions: load + Session, ms", "load_ms", {"Node": 10.0, "JavaRosa": 3.0}, None),
-    ("500 questions: an answer, mean over 1,000, ms", "answer_ms", {"Node": 10.0, "JavaRosa": 10.0}, 0.1),
+    ("first filling: load + Session, ms", "load_ms", {"Node": 10.0, "JavaRosa": 3.0}, None),
+    ("second filling: load + Session, ms", "load2_ms", {}, None),
+    ("best of all: load + Session, ms", "load_best_ms", {}, None),
+    ("first filling: an answer, mean over 1,000, ms", "answer_ms", {"Node": 10.0, "JavaRosa": 10.0}, 0.1),
+    ("second filling: an answer, mean over 1,000, ms", "answer2_ms", {}, None),
+    ("best of all: an answer, mean over 1,000, ms", "answer_best_ms", {}, None),
     ("200 instances: an answer, mean, ms", "repeat_ms", {}, 2.0),
     ("200 instances: an answer, worst, ms", "repeat_worst_ms", {}, None),
     ("adding 199 instances, s", "adding_s", {}, 0.3),
@@ -142,7 +147,7 @@ def measure() -> tuple[dict[str, Figures], dict[str, str]]:
         for name, engine in ENGINES.items():
             if name not in absent:
                 try:
-                    turns[name].append(engine("speed"))
+                    turns[name].append(_by_filling(engine("speed")))
                 except Absent as reason:
                     absent[name] = str(reason)
     found: dict[str, Figures] = {}
@@ -151,6 +156,15 @@ def measure() -> tuple[dict[str, Figures], dict[str, str]]:
             keys = [key for _, key, _, _ in _SPEEDS]
             found[name] = several[-1] | {k: min(t[k] for t in several) for k in keys} | ENGINES[name]("memory")
     return found, absent
+
+
+def _by_filling(turn: Figures) -> Figures:
+    """The first, the second and the best filling of one process beside its other figures."""
+    found = dict(turn)
+    for name in ("load", "answer"):
+        series = found.pop(f"{name}s_ms")
+        found |= {f"{name}_ms": series[0], f"{name}2_ms": series[1], f"{name}_best_ms": min(series)}
+    return found
 
 
 def rows() -> list[Row]:

@@ -1,32 +1,28 @@
 """Splits the text of an expression into tokens, as XPath 1.0 §3.7 says, with ODK's glued operators (`1div1`)."""
 
 import re
-from typing import NamedTuple
 
 from .syntax import XPathSyntaxError
 
 MAX_LENGTH = 64 * 1024
 
-_TOKEN = re.compile(
-    r"""(?P<space>[ \t\r\n]+)
-    |(?P<number>\d+(?:\.\d*)?|\.\d+)
+_PIECE = r"""(?P<number>\d+(?:\.\d*)?|\.\d+)
     |(?P<literal>"[^"]*"|'[^']*')
     |(?P<symbol>::|//|\.\.|!=|<=|>=|[()\[\].@,/|+\-=<>*$])
     |(?P<name>[^\W\d][\w.\-\u00b7]*(?::(?!:)(?:\*|[^\W\d][\w.\-\u00b7]*))?)
-    """,
-    re.VERBOSE,
-)
+    """
+_WAY = r"(?P<way>(?:/[^\W\d][\w.\-\u00b7]*)+(?![\w.\-\u00b7:]|[ \t\r\n]*[/\[(]))"
+"""A whole absolute path of plain names, as pyxform writes `${question}`; only where an operand is due."""
+_BLANKS = " \t\r\n"
+_OPERAND = re.compile(rf"[ \t\r\n]*(?:{_WAY}|{_PIECE})", re.VERBOSE)
+_ANY = re.compile(rf"[ \t\r\n]*(?:{_PIECE})", re.VERBOSE)
 _WORDS = ("and", "or", "div", "mod")
 _OPERATORS = frozenset(["+", "-", "=", "!=", "<", "<=", ">", ">="])
 _BEFORE_OPERAND = frozenset(["@", "::", "(", "[", ",", "/", "//", "|", "+", "-", "=", "!=", "<", "<=", ">", ">="])
 
 
-class Token(NamedTuple):
-    """`kind` is number, literal, name, operator, symbol or end; `at` is an offset into the text."""
-
-    kind: str
-    text: str
-    at: int
+Token = tuple[str, str, int]
+"""Kind, text, and offset into the expression; kind is number, literal, name, way, operator, symbol or end."""
 
 
 def tokens(text: str) -> list[Token]:
@@ -34,25 +30,26 @@ def tokens(text: str) -> list[Token]:
     if len(text) > MAX_LENGTH:
         raise XPathSyntaxError(f"The expression is longer than {MAX_LENGTH // 1024} KB.")
     found: list[Token] = []
-    at, end, match, operator_due = 0, len(text), _TOKEN.match, False
-    while at < end:
-        here = match(text, at)
+    at, operator_due = 0, False
+    while True:
+        here = (_ANY if operator_due else _OPERAND).match(text, at)
         if here is None:
-            what = "a quote that is never closed" if text[at] in "\"'" else f"“{text[at]}”"
-            raise XPathSyntaxError(f"Unexpected {what} at character {at + 1}.")
-        kind = here.lastgroup
-        if kind == "space":
-            at = here.end()
-            continue
-        part = here[0]
+            break
+        kind = here.lastgroup or ""
+        at, after = here.span(kind)
+        part = text[at:after]
         if kind == "name" and operator_due:
             kind, part = "operator", _word(part, at)
         elif kind == "symbol" and (part in _OPERATORS or (operator_due and part == "*")):
             kind = "operator"
-        found.append(Token(kind or "", part, at))
+        found.append((kind, part, at))
         at += len(part)
         operator_due = kind != "operator" and part not in _BEFORE_OPERAND
-    found.append(Token("end", "", end))
+    left = text[at:].lstrip(_BLANKS)
+    if left:
+        what = "a quote that is never closed" if left[0] in "\"'" else f"“{left[0]}”"
+        raise XPathSyntaxError(f"Unexpected {what} at character {len(text) - len(left) + 1}.")
+    found.append(("end", "", len(text)))
     return found
 
 

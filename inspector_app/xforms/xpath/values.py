@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from ..tree import Node
 
@@ -31,11 +32,11 @@ def to_string(value: Value) -> str:
     """XPath `string()`: first Node of a set; numbers without exponent; dates are strings already."""
     if isinstance(value, str):
         return value
+    if isinstance(value, float):
+        return number_text(value)
     if isinstance(value, list):
         return value[0].string() if value else ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return number_text(value)
+    return "true" if value else "false"
 
 
 def to_boolean(value: Value) -> bool:
@@ -47,12 +48,12 @@ def to_boolean(value: Value) -> bool:
 
 def number_text(value: float) -> str:
     """A double as JavaScript prints it, but never with an exponent; NaN is blank, as it is when stored."""
+    if -1e21 < value < 1e21 and value == int(value):
+        return str(int(value))
     if value != value:
         return ""
     if value in (math.inf, -math.inf):
         return "Infinity" if value > 0 else "-Infinity"
-    if value == int(value) and abs(value) < 1e21:
-        return str(int(value))
     text = repr(value)
     return format(Decimal(text), "f") if "e" in text else text
 
@@ -66,15 +67,30 @@ def to_number(value: Value, zone: tzinfo) -> float:
     """Implicit conversion (arithmetic, comparison): a date becomes days since 1970 with its fraction."""
     if isinstance(value, float):
         return value
-    if isinstance(value, bool):
+    if isinstance(value, list):
+        if not value:
+            return NAN
+        text = value[0].string()
+    elif isinstance(value, bool):
         return 1.0 if value else 0.0
-    text = value if isinstance(value, str) else (value[0].string() if value else "")
-    if not text:
-        return NAN
-    if (text.isdecimal() and text.isascii()) or _NUMBER.match(text) or text in _ENDLESS:
-        return float(text)
+    else:
+        text = value
+    number = _plain_number(text) if len(text) < _LONG else None
+    if number is not None:
+        return number
     moment = moment_ms(text, zone) if "-" in text else None
-    return NAN if moment is None else moment / DAY_MS
+    return parse_number(text) if moment is None else moment / DAY_MS
+
+
+_LONG = 40
+"""Characters of a text that is no number people write; such are not remembered."""
+
+
+@lru_cache(maxsize=8192)
+def _plain_number(text: str) -> float | None:
+    """`parse_number`, but None where the text may be a date; forms read the same few answers again and again."""
+    number = parse_number(text)
+    return None if number != number and "-" in text else number
 
 
 def is_dateish(text: str) -> bool:
