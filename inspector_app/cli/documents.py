@@ -13,7 +13,7 @@ from inspector_app.domain.clock import iso
 from inspector_app.domain.errors import UserError
 from inspector_app.operations import certifying, exporting, issuing, printing, summing, visits_file
 from inspector_app.reports.verifying import Verification
-from inspector_app.store import findings, inspections
+from inspector_app.store import inspections
 from inspector_app.store.certificate import read_certificate
 from inspector_app.store.database import Store
 
@@ -54,14 +54,14 @@ def _visits(store: Store, kind: str, wanted: list[str], every: bool) -> list[str
     if every:
         with store.reading() as session:
             ids = inspections.ids(session, status="finished", limit=1_000_000)
-            ids = ids if kind == "inspection" else [one for one in ids if findings.ids(session, inspection=one)]
+        ids = [one for one in ids if kind in issuing.offered(store, one)]
     else:
         ids = [visits_file.resolve(store, one) for one in wanted]
     if not ids and not every:
         raise UserError("report_nothing", "Name the visits to print, or use --all.")
-    if kind == "notice":
+    if kind in issuing.NUMBERED:
         for one in ids:
-            issuing.issue(store, one)
+            issuing.issue(store, one, kind)
     return ids
 
 

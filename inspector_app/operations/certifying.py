@@ -43,5 +43,6 @@ def _wanted(store: Store, facts: Facts) -> printing.Wanted | None:
         found = inspections.matching(session, number)
         issued = papers.numbered(session, number)
     if len(issued) == 1:
-        return printing.Wanted(issued[0].kind, issued[0].inspection)
+        one = issued[0]
+        return printing.Wanted(one.kind, f"{one.inspection}#{number}" if one.kind == "recheck" else one.inspection)
     return printing.Wanted("inspection", found[0]) if len(found) == 1 else None

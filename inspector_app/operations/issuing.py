@@ -1,31 +1,40 @@
-"""Papers that follow a finished visit and carry a number of their own, given once and kept: the Notice."""
+"""Papers that follow a finished visit and carry a number of their own, given once and kept: Notice, recheck record."""
 
 from dataclasses import replace
 from datetime import datetime
 
-from inspector_app.domain.changeset import Edit, Touched, team_scope
+from inspector_app.domain.changeset import Edit, Touched, Value, team_scope
 from inspector_app.domain.clock import iso, moment
 from inspector_app.domain.errors import UserError
+from inspector_app.domain.finding import Finding, FindingStatus
 from inspector_app.domain.ids import derived_id
 from inspector_app.operations import reporting
+from inspector_app.operations.photographing import RECHECK
 from inspector_app.reports.facts import NoticeFacts
-from inspector_app.store import findings, inspections, log, numbers, papers
+from inspector_app.store import findings, inspections, log, numbers, papers, photos
 from inspector_app.store.database import Store
 from inspector_app.store.papers import Paper
 
-NUMBERED = ("notice",)
+NUMBERED = ("notice", "recheck")
 """Papers that are issued: until then they print as drafts."""
 
 
 def offered(store: Store, inspection_id: str) -> tuple[str, ...]:
-    """Kinds of paper that make sense of a visit as it is now."""
+    """Kinds of paper that make sense of a visit as it is now: no Notice without Findings, no recheck before a Notice."""
     with store.reading() as session:
         found = findings.ids(session, inspection=inspection_id, limit=1)
-    return ("inspection", *(("notice",) if found else ()))
+        noticed = papers.of_inspection(session, inspection_id, "notice")
+    return ("inspection", *(("notice",) if found else ()), *(("recheck",) if noticed else ()))
 
 
 def issue(store: Store, inspection_id: str, kind: str = "notice") -> tuple[Paper, Touched]:
-    """The paper's number, drawn from a series of its own the first time and the same ever after."""
+    """The paper's number, drawn from a series of its own the first time and the same ever after.
+
+    A recheck record has a new one once something has happened to a Finding since the last.
+    """
+    if kind == "recheck":
+        refuse_without_notice(store, inspection_id)
+    seen = seen_now(store, inspection_id) if kind == "recheck" else {}
     with store.writing() as session:
         visit = inspections.get(session, inspection_id)
         if visit is None:
@@ -33,18 +42,53 @@ def issue(store: Store, inspection_id: str, kind: str = "notice") -> tuple[Paper
         if not visit.finished:
             raise UserError("visit_unfinished", "A notice is issued after the visit is finished; finish it first.")
         known = papers.of_inspection(session, inspection_id, kind)
-        if known:
-            return known[0], Touched()
+        if known and known[-1].seen == seen:
+            return known[-1], Touched()
         at = store.clock()
         number = numbers.next_paper_number(session, kind, moment(at).year, visit.team)
-        paper = Paper(derived_id(inspection_id, kind), inspection_id, kind, number, iso(at), store.me.name, {})
+        ident = derived_id(inspection_id, f"{kind}:{len(known)}" if known else kind)
+        paper = Paper(ident, inspection_id, kind, number, iso(at), store.me.name, seen)
         log.append(session, [_edit(paper, visit.team)])
     return paper, Touched(inspections=frozenset((inspection_id,)), sync=True)
 
 
+def refuse_without_notice(store: Store, inspection_id: str) -> None:
+    """Raises UserError: a recheck refers to a Notice."""
+    with store.reading() as session:
+        noticed = papers.of_inspection(session, inspection_id, "notice")
+    if not noticed:
+        raise UserError("recheck_before_notice", "A recheck record refers to a notice; issue the notice first.")
+
+
+def seen_now(store: Store, inspection_id: str) -> dict[str, dict[str, str]]:
+    """What has become of each Finding, as a recheck record keeps it."""
+    with store.reading() as session:
+        taken = photos.of_inspection(session, inspection_id)
+        found = findings.many(session, findings.ids(session, inspection=inspection_id, limit=10_000))
+    pictures: dict[str, list[str]] = {}
+    for photo in taken:
+        if photo.item.startswith(RECHECK):
+            pictures.setdefault(photo.item.removeprefix(RECHECK), []).append(photo.id)
+    return {one.id: _seen(one, pictures.get(one.item, [])) for one in found}
+
+
+def _seen(finding: Finding, pictures: list[str]) -> dict[str, str]:
+    is_closed = finding.status is FindingStatus.CLOSED
+    return {
+        "status": finding.status.value,
+        "by": finding.closed_by if is_closed else finding.rechecked_by,
+        "at": finding.closed if is_closed else finding.rechecked,
+        "note": finding.recheck_note,
+        "deadline": "" if is_closed else finding.recheck_deadline,
+        "photos": ",".join(pictures),
+    }
+
+
 def _edit(paper: Paper, team: int) -> Edit:
     names = ("inspection", "kind", "number", "issued", "issued_by")
-    return Edit("paper", paper.id, {name: getattr(paper, name) for name in names}, team_scope(team))
+    seen: dict[str, Value] = {name: dict(facts) for name, facts in paper.seen.items()}
+    values = {name: getattr(paper, name) for name in names} | {"seen": seen}
+    return Edit("paper", paper.id, values, team_scope(team))
 
 
 def notice_facts(store: Store, inspection_id: str, *, language: str = "zh-Hant") -> NoticeFacts:

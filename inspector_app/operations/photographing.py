@@ -9,14 +9,17 @@ from inspector_app.domain.ids import new_id
 from inspector_app.domain.inspection import Status
 from inspector_app.domain.photo import Photo
 from inspector_app.operations.inspecting import Visit
+from inspector_app.operations.keeping import checklist
 from inspector_app.photos import intake
 from inspector_app.photos.doubting import with_doubts
-from inspector_app.store import log, photos
+from inspector_app.store import findings, inspections, log, photos
 from inspector_app.store.database import Store
 from inspector_app.sync.sealed import chunk_count
 
 THUMBNAIL, REPORT = "thumbnail", "report"
 """Variants kept beside the original; both can be made again from it."""
+RECHECK = "recheck:"
+"""Photos of a recheck have the Item `recheck:A04`: no Item of any checklist, so the record of the visit stays as it was."""
 
 
 def attach(store: Store, visit: Visit, item_id: str, original: bytes, *, name: str = "") -> tuple[Photo, Touched]:
@@ -43,15 +46,36 @@ def take_in(store: Store, visit: Visit, item_id: str, original: bytes, *, name: 
         raise UserError("item_unknown", f"{item_id} is not an item of this checklist.")
     if item.photo == "forbidden":
         raise UserError("photo_forbidden", f"{item_id} must not be photographed: it concerns personal records.")
+    photo = _sealed(store, visit.id, item_id, original, name)
+    return photo, _edit(photo, visit.inspection.team)
+
+
+def attach_recheck(store: Store, finding_id: str, original: bytes, *, name: str = "") -> tuple[Photo, Touched]:
+    """A picture of what a recheck saw: it belongs to the visit, beside the Item, and alters nothing of the frozen record."""
+    with store.reading() as session:
+        finding = findings.get(session, finding_id)
+        visit = inspections.get(session, finding.inspection) if finding else None
+    if finding is None or visit is None:
+        raise UserError("finding_unknown", "This finding is not on this laptop.")
+    item = checklist(store, visit.form_hash).items_by_id.get(finding.item)
+    if item is not None and item.photo == "forbidden":
+        raise UserError("photo_forbidden", f"{finding.item} must not be photographed: it concerns personal records.")
+    photo = _sealed(store, finding.inspection, RECHECK + finding.item, original, name)
+    with store.writing() as session:
+        return photo, log.append(session, [_edit(photo, finding.team)]) | Touched(findings=frozenset((finding_id,)))
+
+
+def _sealed(store: Store, inspection: str, item: str, original: bytes, name: str) -> Photo:
+    """Bytes checked and durable, with their derivatives."""
     accepted = intake.accept(original)
     sha = store.blobs.put(original)
     store.blobs.put_derived(sha, THUMBNAIL, accepted.thumbnail)
     store.blobs.put_derived(sha, REPORT, accepted.report)
     taken, source = (accepted.taken.isoformat(timespec="seconds"), "exif") if accepted.taken else ("", "")
-    photo = Photo(
+    return Photo(
         id=new_id(),
-        inspection=visit.id,
-        item=item_id,
+        inspection=inspection,
+        item=item,
         sha=sha,
         size=accepted.size,
         mime=accepted.mime,
@@ -66,10 +90,9 @@ def take_in(store: Store, visit: Visit, item_id: str, original: bytes, *, name: 
         fingerprint=accepted.look.fingerprint,
         flaw=accepted.look.flaw,
     )
-    return photo, _edit(photo, visit)
 
 
-def _edit(photo: Photo, visit: Visit) -> Edit:
+def _edit(photo: Photo, team: int) -> Edit:
     blob: Value = {"sha": photo.sha, "size": photo.size, "mime": photo.mime, "chunks": chunk_count(photo.size)}
     values: dict[str, Value] = {
         "inspection": photo.inspection,
@@ -86,7 +109,7 @@ def _edit(photo: Photo, visit: Visit) -> Edit:
         "fingerprint": photo.fingerprint,
         "flaw": photo.flaw,
     }
-    return Edit("photo", photo.id, values, team_scope(visit.inspection.team))
+    return Edit("photo", photo.id, values, team_scope(team))
 
 
 def remove(store: Store, visit: Visit, photo_id: str) -> Touched:

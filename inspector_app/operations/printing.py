@@ -9,21 +9,23 @@ from datetime import date, datetime
 from pathlib import Path
 
 from inspector_app.domain.errors import DaoweiError, UserError, WorldError
-from inspector_app.operations import issuing, reporting, sealing, summing
+from inspector_app.operations import issuing, rechecking, reporting, sealing, summing
 from inspector_app.reports import facts as paper
 from inspector_app.reports.archive import archived
 from inspector_app.reports.district import district
 from inspector_app.reports.inspection import inspection_record
 from inspector_app.reports.notice import notice
+from inspector_app.reports.recheck import recheck
 from inspector_app.reports.record import AnyFacts, record_digest, record_json
 from inspector_app.reports.team_day import team_day
 from inspector_app.store.database import Store
 
-KINDS = ("inspection", "notice", "team-day", "district")
+KINDS = ("inspection", "notice", "recheck", "team-day", "district")
 MANIFEST = "manifest.json"
 _DAYS = {"zh-Hant": "服務隊日報", "zh-Hans": "服务队日报", "en": "Team day"}
 _DISTRICT = {"zh-Hant": "全區匯總", "zh-Hans": "全区汇总", "en": "District summary"}
 _NOTICE = {"zh-Hant": "整改建議通知單", "zh-Hans": "整改建议通知单", "en": "Notice"}
+_RECHECK = {"zh-Hant": "復查記錄", "zh-Hans": "复查记录", "en": "Recheck"}
 _DRAFT = {"zh-Hant": "草稿", "zh-Hans": "草稿", "en": "Draft"}
 
 
@@ -75,6 +77,10 @@ def gather(store: Store, wanted: Wanted, language: str = "zh-Hant") -> Ready:
             facts = issuing.notice_facts(store, wanted.subject, language=language)
             name = f"{facts.number or _draft_name(wanted, language)} {_NOTICE[language]} {facts.visit.site.name}"
             return Ready(facts, _file_name(name), facts.issued, language)
+        case "recheck":
+            again = rechecking.recheck_facts(store, wanted.subject, language=language)
+            name = f"{again.number or _draft_name(wanted, language)} {_RECHECK[language]} {again.visit.site.name}"
+            return Ready(again, _file_name(name), again.issued, language)
         case "team-day":
             team, _, day = wanted.subject.partition("@")
             daily = summing.team_day_facts(store, _number(team), _day(day), language=language)
@@ -126,6 +132,8 @@ def _drawn(facts: AnyFacts) -> paper.Document:
             return inspection_record(facts)
         case paper.NoticeFacts():
             return notice(facts)
+        case paper.RecheckFacts():
+            return recheck(facts)
         case paper.TeamDayFacts():
             return team_day(facts)
         case paper.DistrictFacts():
@@ -193,7 +201,7 @@ def _write_one(
 
 def _marks(facts: AnyFacts) -> str:
     """What is printed but is no part of the record: draft and unsynced."""
-    visit = facts.visit if isinstance(facts, paper.NoticeFacts) else facts
+    visit = facts.visit if isinstance(facts, paper.NoticeFacts | paper.RecheckFacts) else facts
     return f"{visit.draft} {visit.unsynced is not None}" if isinstance(visit, paper.InspectionFacts) else ""
 
 

@@ -131,10 +131,11 @@ def _found(visit: Visit, item: ItemState, photos: tuple[int, ...], signed: datet
 
 def _pictures(store: Store, state: VisitState) -> tuple[paper.Picture, ...]:
     shown = [photo for item in state.items for photo in item.photos]
-    return tuple(_picture(store, photo, number) for number, photo in enumerate(shown, start=1))
+    return tuple(picture(store, photo, number) for number, photo in enumerate(shown, start=1))
 
 
-def _picture(store: Store, photo: Photo, number: int) -> paper.Picture:
+def picture(store: Store, photo: Photo, number: int) -> paper.Picture:
+    """A Photo as printed: its derivative (none where the bytes are not here), stamps, digest of the original."""
     try:
         jpeg = photographing.report_copy(store, photo)
     except WorldError:

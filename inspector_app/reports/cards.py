@@ -75,10 +75,11 @@ class Labelled:
 class Card:
     """A framed Stack with a dark left bar; split only where it is taller than a page."""
 
-    def __init__(self, body: Block, side: Block | None = None, beside: float = 0.0) -> None:
+    def __init__(self, body: Block, side: Block | None = None, beside: float = 0.0, *, bar: str = FAIL) -> None:
         self.body = body
         self.side = side
         self.beside = beside
+        self.bar = bar
 
     def _inner(self, width: float) -> float:
         return width - _INSET - _PAD - (self.beside + GUTTER if self.beside else 0.0)
@@ -95,13 +96,16 @@ class Card:
         halves = self.body.split(self._inner(width), room - 2 * _PAD)
         if halves is None or (self.side and self.side.height(self.beside) > room - 2 * _PAD):
             return None
-        return Card(halves[0], self.side, self.beside), Card(halves[1], None, self.beside)
+        return (
+            Card(halves[0], self.side, self.beside, bar=self.bar),
+            Card(halves[1], None, self.beside, bar=self.bar),
+        )
 
     def draw(self, ink: Ink, x: float, y: float, width: float) -> None:
         """Frame, bar, text, photograph."""
         height = self.height(width)
         ink.frame((x, y, width, height), HAIR, weight=0.6)
-        ink.rect((x, y, _BAR, height), FAIL)
+        ink.rect((x, y, _BAR, height), self.bar)
         inner = self._inner(width)
         self.body.draw(ink, x + _INSET, y + _PAD, inner)
         if self.side:

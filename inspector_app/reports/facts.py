@@ -20,6 +20,8 @@ __all__ = [
     "Officer",
     "Picture",
     "Place",
+    "RecheckFacts",
+    "RecheckLine",
     "Refusal",
     "TeamDayFacts",
     "TeamLine",
@@ -204,6 +206,34 @@ class NoticeFacts:
     issued: datetime | None
     visit: InspectionFacts
     copies_to: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class RecheckLine:
+    """What became of one Finding. `status` is a word of domain.finding.FindingStatus; `by` and `at` who looked and when
+    ('' and None = nobody yet); `after` are numbers of `RecheckFacts.after`."""
+
+    found: Found
+    status: str
+    by: str = ""
+    at: datetime | None = None
+    note: str = ""
+    deadline: datetime | None = None
+    after: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class RecheckFacts:
+    """A 復查記錄 on one Notice. `number` is '' until it is issued; `visit` holds the photos taken before, `after` those
+    of the recheck, numbered on."""
+
+    number: str
+    issued: datetime | None
+    notice: str
+    noticed: datetime
+    visit: InspectionFacts
+    lines: tuple[RecheckLine, ...]
+    after: tuple[Picture, ...] = ()
 
 
 @dataclass(frozen=True)

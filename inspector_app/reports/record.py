@@ -6,7 +6,7 @@ from dataclasses import fields, is_dataclass
 from datetime import datetime
 from enum import Enum
 
-from inspector_app.reports.facts import DistrictFacts, InspectionFacts, NoticeFacts, Picture, TeamDayFacts
+from inspector_app.reports.facts import DistrictFacts, InspectionFacts, NoticeFacts, Picture, RecheckFacts, TeamDayFacts
 
 _NOT_RECORD = frozenset(("printed", "unsynced", "verify_url", "hotline"))
 """Shown on paper, but not part of what was found."""
@@ -14,7 +14,7 @@ _SINCE = frozenset(("sections", "subject"))
 """Facts that older records lack: left out while empty, so that those keep their digest."""
 
 
-AnyFacts = InspectionFacts | NoticeFacts | TeamDayFacts | DistrictFacts
+AnyFacts = InspectionFacts | NoticeFacts | RecheckFacts | TeamDayFacts | DistrictFacts
 """What some paper is drawn from."""
 
 

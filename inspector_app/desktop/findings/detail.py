@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel
 
 from inspector_app.desktop.findings.models import due_words, now_of
+from inspector_app.desktop.findings.recheck_strip import RecheckStrip
 from inspector_app.desktop.findings.state import (
     LEVEL_LOOKS,
     STATUS_LOOKS,
@@ -29,6 +30,8 @@ class FindingDetail(QFrame):
     closed = Signal(str)
     visit_wanted = Signal(str)
     paper_wanted = Signal(str)
+    kept_open = Signal(str, str)
+    photo_wanted = Signal(str)
 
     def __init__(self, context: Context, thumbnails: Thumbnails) -> None:
         super().__init__()
@@ -50,6 +53,9 @@ class FindingDetail(QFrame):
         context.icons.put(self._paper, "file-text")
         context.language.text(self._paper, "findings.notice")
         self._paper.clicked.connect(self._on_paper)
+        self.recheck = RecheckStrip(context)
+        self.recheck.kept_open.connect(self._on_kept_open)
+        self.recheck.photo_wanted.connect(self._on_photo)
         context.icons.put(self._report, "wrench", color="on_accent")
         context.icons.put(self._close, "circle-check", color="on_accent")
         context.icons.put(self._visit, "clipboard-check")
@@ -84,6 +90,7 @@ class FindingDetail(QFrame):
         self._show_facts(file)
         self._report.setVisible(can_report(finding))
         self._close.setVisible(can_close(finding))
+        self.recheck.show_for(finding)
         self._step.setText(tr(f"findings_step.{finding.status.value}", name=finding.reported_by or "—"))
 
     def show_error(self, sentence: str) -> None:
@@ -97,7 +104,9 @@ class FindingDetail(QFrame):
             self._title, self._what, row(self._level, self._status, 1, spacing=6), row(self._due, 1), line(),
             seen, self._seen, photos, line(), self._facts, 1, spacing=10, margins=16,
         )  # fmt: skip
-        foot = column(self._error, self._step, self._report, self._close, self._paper, self._visit, spacing=8)
+        foot = column(
+            self._error, self._step, self.recheck, self._report, self._close, self._paper, self._visit, spacing=8
+        )
         foot.setContentsMargins(16, 8, 16, 16)
         self.setLayout(column(scroller(holder(inner)), foot, spacing=0))
         self._strip.opened.connect(self._on_visit)
@@ -141,3 +150,11 @@ class FindingDetail(QFrame):
     def _on_paper(self) -> None:
         if self._file:
             self.paper_wanted.emit(self._file.finding.inspection)
+
+    def _on_kept_open(self, note: str) -> None:
+        if self._file:
+            self.kept_open.emit(self._file.finding.id, note)
+
+    def _on_photo(self) -> None:
+        if self._file:
+            self.photo_wanted.emit(self._file.finding.id)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtGui import QColor, QIcon
 
@@ -21,7 +22,10 @@ from inspector_app.desktop.findings.state import (
 )
 from inspector_app.desktop.kit.context import Context
 from inspector_app.desktop.kit.table_model import Column, IdTableModel, in_order
+from inspector_app.domain.changeset import Touched
 from inspector_app.domain.clock import moment
+from inspector_app.operations import photographing
+from inspector_app.operations.sealing import read_bounded
 from inspector_app.store import findings, inspections, photos, sites
 from inspector_app.store.database import Store
 
@@ -57,8 +61,14 @@ def read_finding(store: Store, finding_id: str) -> FindingFile | None:
             return None
         site = sites.get(session, finding.site)
         visit = inspections.get(session, finding.inspection)
-        pictures = tuple(p for p in photos.of_inspection(session, finding.inspection) if p.item == finding.item)
+        shown = (finding.item, photographing.RECHECK + finding.item)
+        pictures = tuple(p for p in photos.of_inspection(session, finding.inspection) if p.item in shown)
     return FindingFile(finding, site.name if site else "", pictures, visit.number if visit else "")
+
+
+def add_photo(store: Store, finding_id: str, file: Path) -> Touched:
+    """A picture of what a recheck saw."""
+    return photographing.attach_recheck(store, finding_id, read_bounded(file), name=file.name)[1]
 
 
 def fetch_rows(store: Store, ids: Sequence[str]) -> Sequence[FindingRow | None]:

@@ -1,18 +1,19 @@
 """The findings page: what must be put right, soonest first, with chips, search and the steps to closure beside.
 
 Object names: chip-all chip-overdue chip-soon chip-recheck chip-closed · finding_table · report-mended close-finding
-open-visit open-notice finding-error finding-observation finding-requirement
+open-visit open-notice finding-error keep-open recheck-photo recheck-note finding-observation finding-requirement
 """
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QPushButton, QStackedWidget, QWidget
 
 from inspector_app.desktop.findings.detail import FindingDetail
-from inspector_app.desktop.findings.models import Found, find_findings, finding_model, read_finding
+from inspector_app.desktop.findings.models import Found, add_photo, find_findings, finding_model, read_finding
 from inspector_app.desktop.findings.state import FILTERS, Filter, FindingFile
 from inspector_app.desktop.inspections.thumbnails import Thumbnails
 from inspector_app.desktop.kit.context import Context
@@ -99,6 +100,8 @@ class FindingsPage(QWidget):
         self.detail.closed.connect(self._on_close)
         self.detail.visit_wanted.connect(self._on_visit)
         self.detail.paper_wanted.connect(self._on_paper)
+        self.detail.kept_open.connect(self._on_keep_open)
+        self.detail.photo_wanted.connect(self._on_photo)
         context.bulletin.follow(self, self._on_touched)
         context.language.changed.connect(self._on_language_changed)
         context.theme.changed.connect(self._model.refresh)
@@ -174,6 +177,18 @@ class FindingsPage(QWidget):
     def _on_close(self, finding_id: str) -> None:
         job = partial(following_up.close, self._context.store, finding_id)
         self._context.lanes.write.run(job, partial(self._on_done, "findings.closed"), self._on_refused)
+
+    def _on_keep_open(self, finding_id: str, note: str) -> None:
+        job = partial(following_up.keep_open, self._context.store, finding_id, note)
+        self._context.lanes.write.run(job, partial(self._on_done, "findings.kept_open"), self._on_refused)
+
+    def _on_photo(self, finding_id: str) -> None:
+        words = self._context.language.tr("findings.recheck_photo")
+        file, _ = QFileDialog.getOpenFileName(self, words, "", "JPEG HEIC PNG (*.jpg *.jpeg *.heic *.png)")
+        if file:
+            job = partial(add_photo, self._context.store, finding_id, Path(file))
+            done = partial(self._on_done, "findings.recheck_photo_added")
+            self._context.lanes.write.run(job, done, self._on_refused)
 
     def _on_done(self, key: str, touched: Touched) -> None:
         self.detail.show_error("")

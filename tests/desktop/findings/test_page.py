@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from inspector_app.desktop.findings.models import finding_model
 from inspector_app.desktop.findings.page import FindingsPage
 from inspector_app.desktop.kit.context import Context
-from inspector_app.domain.finding import Finding
+from inspector_app.domain.finding import Finding, FindingStatus
 from inspector_app.operations import following_up
 from inspector_app.store import findings, papers
 from inspector_app.store.database import Store
@@ -146,3 +146,16 @@ def test_the_notice_of_the_visit_gets_its_number_from_the_paper_itself(
         assert papers.of_inspection(session, saved(context.store, by_item["A04"]).inspection, "notice")
     press(page.paper, "close-preview")
     assert page.table.isVisible()
+
+
+def test_a_recheck_that_found_nothing_mended_is_noted(
+    page: FindingsPage, context: Context, by_item: Mapping[str, str]
+) -> None:
+    page.table.choose(by_item["A04"])
+    press(page, "keep-open")
+    assert said(page, "finding-error")
+    page.detail.recheck.note.setText("仍未設隔離觀察室")
+    press(page, "keep-open")
+    kept = saved(context.store, by_item["A04"])
+    assert (kept.status, kept.recheck_note) == (FindingStatus.MENDING, "仍未設隔離觀察室")
+    assert kept.rechecked_by == context.store.me.name
