@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from inspector_app.hub.access import Member
+from inspector_app.hub.builds import Builds
 from inspector_app.hub.failures import Failures
 from inspector_app.hub.highwater import HighWater
 from inspector_app.hub.quota import Quota
@@ -21,6 +22,7 @@ class Hub:
     failures: Failures
     quota: Quota
     mark: HighWater
+    builds: Builds = field(default_factory=Builds)
 
 
 @dataclass(frozen=True)

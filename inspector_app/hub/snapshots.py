@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -23,7 +24,8 @@ STALE = 2_000
 
 
 def get(hub: Hub, call: Call) -> Reply:
-    """The list of pages; raises UserError `missing` for a Scope the caller may not read or that has nothing in it."""
+    """The list of pages; raises UserError `missing` for a Scope the caller may not read or that has nothing in it,
+    WorldError `hub_making` while they are being written."""
     place = call.path["scope"]
     if not may(call.caller, Action.READ, place):
         raise UserError("missing", "There is nothing here.")
@@ -33,7 +35,9 @@ def get(hub: Hub, call: Call) -> Reply:
     if head is None:
         raise UserError("missing", "There is nothing here.")
     if kept is None or head - kept.as_of >= STALE or head < kept.as_of:
-        kept = _make(hub, place)
+        hub.builds.wait(place, partial(_make, hub, place))
+        with hub.desk.database.reading() as connection:
+            kept = _kept(connection, place) or wire.Snapshot(place, 0, [])
     return said(kept)
 
 
@@ -50,14 +54,12 @@ def _kept(connection: Connection, place: str) -> wire.Snapshot | None:
     return wire.Snapshot(place, rows[0].as_of, [wire.SnapshotPage(row.sha, row.size, row.rows) for row in rows])
 
 
-def _make(hub: Hub, place: str) -> wire.Snapshot:
+def _make(hub: Hub, place: str) -> None:
     """Write the pages beside the photos, then their list. Two workers at once make the same bytes; `as_of` is read
     first, since what comes later is pulled anyway."""
     with hub.desk.database.reading() as connection:
         as_of = int(connection.execute(select(scope.c.head).where(scope.c.id == place)).scalar_one())
         pages = [_keep(hub, rows) for rows in _pages(connection, place)]
-    if not pages:
-        return wire.Snapshot(place, as_of, [])
     values = [
         {"scope": place, "number": number, "sha": one.sha, "size": one.size, "rows": one.rows, "as_of": as_of}
         for number, one in enumerate(pages)
@@ -66,10 +68,10 @@ def _make(hub: Hub, place: str) -> wire.Snapshot:
     def replace(connection: Connection) -> None:
         connection.execute(select(scope.c.id).where(scope.c.id == place).with_for_update())
         connection.execute(delete(snapshot).where(snapshot.c.scope == place))
-        connection.execute(snapshot.insert(), values)
+        if values:
+            connection.execute(snapshot.insert(), values)
 
     hub.desk.database.write(replace)
-    return wire.Snapshot(place, as_of, pages)
 
 
 def _keep(hub: Hub, rows: list[bytes]) -> wire.SnapshotPage:

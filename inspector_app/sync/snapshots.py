@@ -1,6 +1,7 @@
 """The first sync of a large Scope: states in content-addressed pages that resume, then pull from there (sync.md §13)."""
 
 import hashlib
+import threading
 
 from inspector_app.domain.errors import WorldError
 from inspector_app.sync import wire
@@ -9,6 +10,10 @@ from inspector_app.sync.transport import Answer, Ask
 
 WORTH = 2_000
 """Changesets behind the head from which on the states are fetched instead of the history."""
+
+
+TRIES, PAUSE_S = 90, 2.0
+"""A hub that writes the pages says so: it is asked again, three minutes in all; the next Round goes on from there."""
 
 
 def fetch(exchange: Exchange) -> None:
@@ -32,7 +37,7 @@ def _heads(exchange: Exchange) -> dict[str, int]:
 
 def _fetch_scope(exchange: Exchange, scope: str) -> int | None:
     """All pages of one Scope; gives the number pull goes on from, None when the hub makes no snapshots."""
-    answer = exchange.ask("GET", f"/v1/scopes/{scope}/snapshot")
+    answer = _listed(exchange, scope)
     if answer.status == 404:  # a hub without snapshots: the history does it as well
         return None
     snapshot = exchange.expect(answer, 200).read(wire.Snapshot)
@@ -46,6 +51,17 @@ def _fetch_scope(exchange: Exchange, scope: str) -> int | None:
             exchange.counts.pulled += page.rows
         count += page.rows
     return snapshot.as_of
+
+
+def _listed(exchange: Exchange, scope: str) -> Answer:
+    """The hub's word on the pages of a Scope, once it is more than "in a moment"."""
+    for _ in range(TRIES):
+        answer = exchange.ask("GET", f"/v1/scopes/{scope}/snapshot")
+        if answer.status != 503:
+            break
+        exchange.say_again()
+        threading.Event().wait(PAUSE_S)
+    return answer
 
 
 def _read(exchange: Exchange, page: wire.SnapshotPage) -> list[wire.StateRow]:

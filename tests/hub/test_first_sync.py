@@ -8,6 +8,7 @@ import pytest
 
 from inspector_app.domain.ids import new_id
 from inspector_app.domain.team import Inspector, Role
+from inspector_app.hub import builds
 from inspector_app.hub import snapshots as pages
 from inspector_app.store.database import Store, create_store, open_store
 from inspector_app.store.ledger import StoreLedger
@@ -157,3 +158,26 @@ def test_pages_are_the_same_for_every_laptop_of_the_scope(full: Trial, laptop: l
     with theirs:
         assert client.run_round(colleague, clock=full.clock, transport=theirs).outcome == "done"
     assert theirs.pages == ours.pages
+
+
+def test_a_hub_that_still_writes_the_pages_is_asked_again(
+    full: Trial, laptop: list[Store], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(builds, "PATIENCE_S", 0.0)
+    monkeypatch.setattr(snapshots, "PAUSE_S", 0.05)
+    line = Wire(full.url)
+    assert first_round(full, laptop[0], line).outcome == "done"
+    assert line.asked.count("/v1/scopes/team:07/snapshot") > 1 and len(line.pages) == len(set(line.pages))
+    assert len(texts(laptop[0])) == RECORDS
+
+
+def test_an_unfinished_writing_ends_the_round_in_one_sentence_and_not_the_next(
+    full: Trial, laptop: list[Store], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(builds, "PATIENCE_S", 0.0)
+    monkeypatch.setattr(snapshots, "TRIES", 1)
+    monkeypatch.setattr(snapshots, "PAUSE_S", 0.0)
+    outcome = first_round(full, laptop[0], Wire(full.url))
+    assert (outcome.outcome, outcome.why) == ("failed", "hub_busy")
+    monkeypatch.setattr(builds, "PATIENCE_S", 60.0)
+    assert first_round(full, laptop[0], Wire(full.url)).outcome == "done"
