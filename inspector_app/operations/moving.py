@@ -21,7 +21,7 @@ from inspector_app.operations.visit import (
 from inspector_app.store import forms
 from inspector_app.store.database import Store
 from inspector_app.store.forms import Installed
-from inspector_app.xforms import Form
+from inspector_app.xforms import Form, FormError, Session
 from inspector_app.xforms.moving import Move
 from inspector_app.xforms.moving import move as move_answers
 from inspector_app.xforms.questions import labels_of
@@ -29,7 +29,7 @@ from inspector_app.xforms.questions import labels_of
 
 @dataclass(frozen=True)
 class Line:
-    """One question of the preview. `value` is what it held, `now` what it will hold, `why` what becomes of it:
+    """One question of the preview. `value` is what it held, `now` what it will hold (options in words), `why` its fate:
     a reason of `xforms.moving.Why`, or hidden, doubtful, converted; '' where it simply stays or is new."""
 
     path: str
@@ -79,11 +79,13 @@ def preview(store: Store, inspection_id: str, form_hash: str, *, language: str =
         raise UserError("form_unknown", "The checklist of this visit is not on this laptop.", hash=form_hash)
     plan = _plan(store, visit, new_form)
     items = checklist(store, form_hash).items_by_id
+    moved = new_form.resume(plan.answers, now=lambda: moment(store.clock()), language=form_language(new_form, language))
+    before, after = Words(visit.session, language), Words(moved, language)
     return Preview(
         old,
         new,
-        tuple(_kept_lines(plan, new_form, language)),
-        tuple(_dropped_lines(plan, visit.checklist.form, language)),
+        tuple(_kept_lines(plan, new_form, before, after)),
+        tuple(_dropped_lines(plan, visit.checklist.form, before)),
         tuple(Line(path, label_of(new_form, path, language)) for path in plan.new),
         sum(photo.item not in items for photo in visit.photos),
     )
@@ -93,17 +95,39 @@ def _plan(store: Store, visit: Visit, new: Form) -> Move:
     return move_answers(visit.checklist.form, new, visit.session.kept(), now=lambda: moment(store.clock()))
 
 
-def _kept_lines(plan: Move, form: Form, language: str) -> Iterable[Line]:
+@dataclass(frozen=True)
+class Words:
+    """Answers as people read them: options by their labels in `session`'s language."""
+
+    session: Session
+    language: str
+
+    def of(self, path: str, value: str) -> str:
+        """The value itself where it is no option that is offered now."""
+        try:
+            labels = {choice.name: choice.label for choice in self.session.state(path).choices}
+        except FormError:
+            labels = {}
+        comma = "、" if self.language.startswith("zh") else ", "
+        return comma.join(labels.get(name) or name for name in value.split()) if labels else value
+
+
+def _kept_lines(plan: Move, form: Form, before: Words, after: Words) -> Iterable[Line]:
     marks = {**dict.fromkeys(plan.hidden, "hidden"), **dict.fromkeys(plan.doubtful, "doubtful")}
     for kept in plan.kept:
-        yield Line(kept.path, label_of(form, kept.path, language), kept.value, kept.value, marks.get(kept.path, ""))
+        label, value = label_of(form, kept.path, after.language), kept.value
+        now = after.of(kept.path, value)
+        yield Line(kept.path, label, before.of(kept.old_path, value), now, marks.get(kept.path, ""))
     for one in plan.converted:
-        yield Line(one.path, label_of(form, one.path, language), one.old, one.new, marks.get(one.path, "converted"))
+        label, why = label_of(form, one.path, after.language), marks.get(one.path, "converted")
+        yield Line(one.path, label, before.of(one.old_path, one.old), after.of(one.path, one.new), why)
 
 
-def _dropped_lines(plan: Move, form: Form, language: str) -> Iterable[Line]:
+def _dropped_lines(plan: Move, form: Form, before: Words) -> Iterable[Line]:
     for gone in plan.dropped:
-        yield Line(gone.path, label_of(form, gone.path, language), gone.value, "", gone.why)
+        yield Line(
+            gone.path, label_of(form, gone.path, before.language), before.of(gone.path, gone.value), "", gone.why
+        )
 
 
 def label_of(form: Form, path: str, language: str) -> str:

@@ -133,14 +133,14 @@ def _xlsx(data: bytes) -> Iterator[tuple[str, Iterable[Cells]]]:
 def _xls(data: bytes) -> Iterator[tuple[str, Iterable[Cells]]]:
     import xlrd  # type: ignore[import-untyped]
 
-    book = xlrd.open_workbook(file_contents=data, on_demand=True)
-    try:
-        for name in book.sheet_names():
-            sheet = book.sheet_by_name(name)
-            rows = (sheet.row_values(i)[: MAX_COLUMNS + 1] for i in range(sheet.nrows))
-            yield name, ((number, [_text(c) for c in cells]) for number, cells in enumerate(rows, 1))
-    finally:
-        book.release_resources()
+    try:  # damaged files raise whatever their bytes happen to hit
+        book = xlrd.open_workbook(file_contents=data or b"\0", logfile=io.StringIO())
+        tables = book.sheets()
+    except Exception:
+        raise FormError("This is not an .xls workbook, or it is damaged; save it as .xlsx and try again.") from None
+    for sheet in tables:
+        rows = (sheet.row_values(i)[: MAX_COLUMNS + 1] for i in range(sheet.nrows))
+        yield sheet.name, ((number, [_text(c) for c in cells]) for number, cells in enumerate(rows, 1))
 
 
 def _text(value: object) -> str:

@@ -11,6 +11,8 @@ from .rowmap import Rowmap, draw
 from .workbook import Workbook
 
 MAX_BYTES = 20 * 1024 * 1024
+_ZIP = b"PK\x03\x04"
+"""How a workbook of newer Excel begins, whatever its name says."""
 KINDS = ("xlsx", "xlsm", "xls", "csv", "md")
 _ROOT = "data"
 
@@ -30,6 +32,8 @@ def convert(source: Path | bytes, *, kind: str = "xlsx") -> Converted:
         data = read_bounded(source) if isinstance(source, Path) else source
         if kind not in KINDS:
             raise FormError(f"A form is an .xlsx, .xls, .csv, .md or .xml file, not .{kind}.")
+        if kind == "xls" and data.startswith(_ZIP):
+            kind = "xlsx"
         if kind in ("xlsx", "xlsm"):
             sheets.check_zip(data)
         return _convert(data, kind)

@@ -44,10 +44,21 @@ def test_the_preview_says_what_is_kept_dropped_and_new(registered: Store, visit:
     before, count = shown(visit), changesets(registered)
     preview = moving.preview(registered, visit.id, install(registered, tmp_path, NEWER), language="en")
     assert {line.path: line.label for line in preview.kept}["/data/who"] == "Who dwells here?"
-    assert {(line.path, line.value) for line in preview.dropped} == {("/data/plan", "plan.pdf"), ("/data/colour", "g")}
+    assert {(line.path, line.value) for line in preview.dropped} == {
+        ("/data/plan", "plan.pdf"),
+        ("/data/colour", "Green"),
+    }
     assert [(line.path, line.label) for line in preview.asked] == [("/data/street", "Street")]
     assert not preview.loses_nothing
     assert (shown(reopened(registered, visit)), changesets(registered)) == (before, count), "a preview changes nothing"
+
+
+def test_options_are_read_by_their_labels(registered: Store, visit: Visit, tmp_path: Path) -> None:
+    inspecting.answer(registered, visit, "/data/colour", "r")
+    reworded = NEWER.replace("| | colours | r | Red |", "| | colours | r | Scarlet |")
+    preview = moving.preview(registered, visit.id, install(registered, tmp_path, reworded), language="en")
+    colour = next(line for line in preview.kept if line.path == "/data/colour")
+    assert (colour.value, colour.now) == ("Red", "Scarlet")
 
 
 def test_a_move_is_one_changeset_and_its_undo_brings_everything_back(

@@ -50,8 +50,6 @@ class VisitHead(QWidget):
             head.number,
         )
         self.head.say_where(" · ".join(filter(None, parts)))
-        if self.head.where.toolTip() != self.head.where.text():
-            self.head.where.setToolTip(self.head.where.text())
         self._show_inspectors(head.inspectors, is_locked=shown.is_finished)
         key = "inspections.to_result" if shown.is_finished else "inspections.finish"
         self._context.language.text(self.finish, key)

@@ -1,9 +1,10 @@
 """The head of every page: title, where am I, the page's actions at the right."""
 
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from inspector_app.desktop.kit.language import Language
 from inspector_app.desktop.kit.widgets.boxes import column, label, row
+from inspector_app.desktop.kit.widgets.elided import ElidedLabel
 
 
 class PageHead(QWidget):
@@ -12,9 +13,9 @@ class PageHead(QWidget):
     def __init__(self, language: Language, title: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.title = label("title", name="page_title")
-        self.where = label("muted", name="page_where")
+        self.where = ElidedLabel("muted")
+        self.where.setObjectName("page_where")
         self.where.hide()
-        self.where.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.buttons: QHBoxLayout = row(spacing=8)
         if title:
             language.text(self.title, title)
@@ -32,6 +33,8 @@ class PageHead(QWidget):
             layout.addWidget(chip)
 
     def say_where(self, words: str) -> None:
-        """The line below the title; '' takes it away."""
-        self.where.setText(words)
+        """The line below the title, ending in … where there is no room (the tooltip has all); '' takes it away."""
+        self.where.say(words)
+        if self.where.toolTip() != words:
+            self.where.setToolTip(words)
         self.where.setVisible(bool(words))
