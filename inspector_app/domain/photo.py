@@ -16,12 +16,32 @@ class Doubt:
     minutes: int = 0
 
 
+WHOLE = 10_000
+"""Places in a picture are counted in ten-thousandths of its width and height: records carry no fractions."""
+MARKS = ("turn", "crop", "hide", "draw", "arrow", "frame", "write")
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Something done to the copy of a picture; `points` lie on the picture as the marks before it left it.
+
+    turn: a quarter clockwise, no points · crop, hide, frame: two corners · arrow: from, to · draw: a stroke ·
+    write: `text` at a point.
+    """
+
+    kind: str
+    points: tuple[tuple[int, int], ...] = ()
+    text: str = ""
+
+
 @dataclass(frozen=True)
 class Photo:
     """One picture of one Item. `taken` is ISO 8601; `taken_source` names where that time comes from (domain.md §7).
 
     `received` is this laptop's clock when it came in; `fingerprint` and `flaw` are how it looks (`photos.looks`), ''
-    for pictures that came before they were noted. `doubts` are derived from all pictures of the visit, never stored.
+    for pictures that came before they were noted. `marks` are what was done to the copy that is shown instead of the
+    original, `copy` that copy's SHA-256, '' where the original itself is shown. `doubts` are derived from all pictures
+    of the visit, never stored.
     """
 
     id: str
@@ -41,4 +61,11 @@ class Photo:
     received: str = ""
     fingerprint: str = ""
     flaw: str = ""
+    marks: tuple[Mark, ...] = ()
+    copy: str = ""
     doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def shown(self) -> str:
+        """SHA-256 of what windows and papers show: the copy where there is one."""
+        return self.copy or self.sha

@@ -142,12 +142,12 @@ def report_copy(store: Store, photo: Photo) -> bytes:
 
 
 def _derived(store: Store, photo: Photo, variant: str) -> bytes:
-    kept = store.blobs.get_derived(photo.sha, variant)
+    kept = store.blobs.get_derived(photo.shown, variant)
     if kept is not None:
         return kept
-    accepted = intake.accept(store.blobs.get(photo.sha))
-    store.blobs.put_derived(photo.sha, THUMBNAIL, accepted.thumbnail)
-    store.blobs.put_derived(photo.sha, REPORT, accepted.report)
+    accepted = intake.accept(store.blobs.get(photo.shown))
+    store.blobs.put_derived(photo.shown, THUMBNAIL, accepted.thumbnail)
+    store.blobs.put_derived(photo.shown, REPORT, accepted.report)
     return accepted.thumbnail if variant == THUMBNAIL else accepted.report
 
 

@@ -4,7 +4,8 @@ import msgspec
 from sqlalchemy import RowMapping, Select, select
 from sqlalchemy.orm import Session
 
-from inspector_app.domain.photo import Photo
+from inspector_app.domain.changeset import Value
+from inspector_app.domain.photo import MARKS, Mark, Photo
 from inspector_app.store import plain
 from inspector_app.store.schema import entity, photo_row
 
@@ -20,7 +21,30 @@ def _photo(row: RowMapping) -> Photo:
     columns = dict(row)
     doc = msgspec.json.decode(columns.pop("doc"))
     columns.update({name: plain.text(doc, name) for name in _NOTED})
-    return Photo(**columns)
+    copy = plain.blob(doc.get("copy"))
+    return Photo(**columns, marks=_marks(doc.get("marks")), copy=copy[0] if copy else "")
+
+
+def _marks(value: Value) -> tuple[Mark, ...]:
+    """What a stranger wrote instead of marks is none."""
+    found = (_mark(one) for one in value) if isinstance(value, list) else ()
+    return tuple(mark for mark in found if mark is not None)
+
+
+def _mark(value: Value) -> Mark | None:
+    kind = plain.text(value, "kind") if isinstance(value, dict) else ""
+    if not isinstance(value, dict) or kind not in MARKS:
+        return None
+    places = value.get("points")
+    points = tuple(_place(one) for one in places) if isinstance(places, list) else ()
+    if kind != "turn" and not points:
+        return None
+    return Mark(kind, points, plain.text(value, "text"))
+
+
+def _place(value: Value) -> tuple[int, int]:
+    x, y = value if isinstance(value, list) and len(value) == 2 else (0, 0)
+    return (x if isinstance(x, int) else 0), (y if isinstance(y, int) else 0)
 
 
 def of_inspection(session: Session, inspection: str) -> list[Photo]:

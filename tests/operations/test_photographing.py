@@ -2,11 +2,16 @@
 
 from dataclasses import replace
 
-from inspector_app.domain.photo import Doubt
-from inspector_app.operations import inspecting, photographing
+import pytest
+
+from inspector_app.domain.changeset import Edit, Value
+from inspector_app.domain.errors import UserError
+from inspector_app.domain.photo import Doubt, Mark
+from inspector_app.operations import inspecting, photographing, reporting, retouching
 from inspector_app.photos import drawn
+from inspector_app.store import log, parcels
 from inspector_app.store.database import Store
-from tests.operations.acting import begun
+from tests.operations.acting import begun, fill
 from tests.photos.pictures import decoded, encoded, exif
 
 GATE = drawn.draw("gate", 1, (640, 480))
@@ -34,3 +39,58 @@ def test_a_removed_first_copy_takes_the_doubt_with_it(registered: Store) -> None
     assert visit.photos == (replace(second, doubts=()),)
     photographing.restore(registered, visit, first.id)
     assert [len(photo.doubts) for photo in visit.photos] == [0, 1]
+
+
+HIDE = Mark("hide", ((1000, 1000), (5000, 5000)))
+
+
+def test_marks_make_a_copy_and_leave_the_original_alone(registered: Store) -> None:
+    visit = begun(registered)
+    photo, _ = photographing.attach(registered, visit, "A01", GATE)
+    before = photographing.thumbnail(registered, photo)
+    retouching.mark(registered, visit, photo.id, [HIDE, Mark("write", ((10, 10),), "粵A 12345")])
+    marked = visit.photos[0]
+    assert marked.marks[0] == HIDE and marked.sha == photo.sha and marked.copy not in ("", photo.sha)
+    assert photographing.original(registered, marked) == GATE
+    assert photographing.thumbnail(registered, marked) != before
+    facts = reporting.inspection_facts(registered, visit.id)
+    assert facts.pictures[0].jpeg == photographing.report_copy(registered, marked)
+    assert facts.pictures[0].jpeg != photographing.report_copy(registered, photo)
+    assert facts.pictures[0].digest == photo.sha
+    assert inspecting.open_visit(registered, visit.id).photos == visit.photos
+    with registered.reading() as session:
+        assert {photo.sha, marked.copy} <= {sha for sha, _ in parcels.blobs_here(session, unsent=True)}
+    retouching.mark(registered, visit, photo.id, [])
+    assert visit.photos == (photo,)
+
+
+def test_marks_are_bounded(registered: Store) -> None:
+    visit = begun(registered)
+    photo, _ = photographing.attach(registered, visit, "A01", GATE)
+    stroke = Mark("draw", tuple((n % 20_000 - 500, n) for n in range(20_000)))
+    retouching.mark(registered, visit, photo.id, [stroke] * 10 + [Mark("write", ((1, 1),), "字" * 5000)])
+    kept = visit.photos[0].marks
+    assert all(len(mark.points) <= 401 for mark in kept)
+    assert all(0 <= x <= 10_000 and 0 <= y <= 10_000 for mark in kept for x, y in mark.points)
+    assert len(kept[-1].text) == 200
+
+
+def test_a_finished_visit_takes_no_marks(registered: Store) -> None:
+    visit = begun(registered)
+    fill(registered, visit)
+    inspecting.finish(registered, visit)
+    with pytest.raises(UserError) as refused:
+        retouching.mark(registered, visit, visit.photos[0].id, [HIDE])
+    assert refused.value.key == "visit_finished"
+
+
+@pytest.mark.parametrize("foreign", [7, "x", [], [7], [{"kind": "explode"}], [{"kind": "hide", "points": "x"}],
+                                     [{"kind": "draw", "points": [["a", None], 3, [1, 2, 3]]}]])  # fmt: skip
+def test_what_a_stranger_wrote_instead_of_marks_is_read_without_harm(registered: Store, foreign: Value) -> None:
+    visit = begun(registered)
+    photo, _ = photographing.attach(registered, visit, "A01", GATE)
+    with registered.writing() as session:
+        log.append(session, [Edit("photo", photo.id, {"marks": foreign, "copy": foreign})])
+    read = inspecting.open_visit(registered, visit.id).photos[0]
+    assert read.copy == ""
+    assert all(isinstance(x, int) and isinstance(y, int) for mark in read.marks for x, y in mark.points)

@@ -12,7 +12,6 @@ open-beside close-beside
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from inspector_app.desktop.inspections.asking import Asking
 from inspector_app.desktop.inspections.checklist import row_above
+from inspector_app.desktop.inspections.evidence import Evidence
 from inspector_app.desktop.inspections.finishing import Finishing, nothing
 from inspector_app.desktop.inspections.frame import VisitFrame
 from inspector_app.desktop.inspections.item_row import ItemRow
@@ -28,7 +28,7 @@ from inspector_app.desktop.inspections.keys import VisitKeys
 from inspector_app.desktop.inspections.pictures import choose_pictures, picture_of
 from inspector_app.desktop.inspections.question_files import QuestionFiles
 from inspector_app.desktop.inspections.shortcuts import Shortcuts
-from inspector_app.desktop.inspections.state import Row, Shown, first_in, first_place, next_open
+from inspector_app.desktop.inspections.state import Shown, first_in, first_place, next_open
 from inspector_app.desktop.inspections.taking import Refusal, Taking
 from inspector_app.desktop.inspections.trail import Trail
 from inspector_app.desktop.inspections.versions import Versions
@@ -66,6 +66,7 @@ class InspectionPage(QWidget):
         self.finishing = Finishing(context, self.frame, self.visiting, self.shown)
         self.asking = Asking(context, self.frame, self.visiting, self.files)
         self.versions = Versions(context, self.frame, self.visiting)
+        self.evidence = Evidence(context, self.frame, self.taking, self.shown)
         self._wire()
 
     def open(self, inspection_id: str) -> None:
@@ -123,7 +124,6 @@ class InspectionPage(QWidget):
             panel.left.connect(self._on_back)
         frame.outcome.previewed.connect(self._on_preview)
         frame.outcome.today_wanted.connect(self._on_today)
-        frame.viewer.removed.connect(self._on_photo_removed)
         frame.preview.left.connect(self._on_preview_left)
         self._context.language.changed.connect(self._on_language_changed)
         application = QApplication.instance()
@@ -173,6 +173,7 @@ class InspectionPage(QWidget):
         self._show_footer()
         self._show_beside()
         self.finishing.refresh(shown)
+        self.evidence.refresh()
 
     def _on_save_failed(self, error: Exception) -> None:
         self._show_footer()
@@ -201,7 +202,7 @@ class InspectionPage(QWidget):
         row.deadline_chosen.connect(self.visiting.set_deadline)
         row.photos_wanted.connect(self._on_photos_wanted)
         row.photos_given.connect(self._on_photos_given)
-        row.photo_opened.connect(self._on_photo_opened)
+        row.photo_opened.connect(self.evidence.open_photo)
 
     def _on_answered(self, item_id: str, path: str, value: str) -> None:
         self.visiting.answer(item_id, {path: value})
@@ -221,18 +222,6 @@ class InspectionPage(QWidget):
             if self._refusals.pop(item_id, None) and row is not None:
                 row.refuse_photo("")
             self.taking.add(item_id, pictures)
-
-    def _on_photo_opened(self, photo_id: str) -> None:
-        row = self._row_of_photo(photo_id)
-        if row is not None and self._shown is not None:
-            self.frame.viewer.show_photos(row.photos, photo_id, is_locked=self._shown.is_finished)
-            self.frame.show_panel(self.frame.viewer)
-            self.frame.viewer.setFocus()
-
-    def _on_photo_removed(self, photo_id: str) -> None:
-        self.taking.remove(photo_id)
-        self._on_back()
-        self._context.notify.done("inspections.photo_removed", undo=partial(self.taking.restore, photo_id))
 
     # what the panels ask
 
@@ -340,10 +329,6 @@ class InspectionPage(QWidget):
         elif place:
             self.frame.turn_to(self.frame.checklist)
             self.frame.checklist.go_to(place, take_focus=take_focus)
-
-    def _row_of_photo(self, photo_id: str) -> Row | None:
-        rows = self._shown.flat if self._shown else ()
-        return next((row for row in rows if any(photo.id == photo_id for photo in row.photos)), None)
 
     def _dimension(self) -> str:
         if self.frame.is_asking:

@@ -69,7 +69,7 @@ class Thumbnail(QAbstractButton):
             self.update()
 
     def _on_arrived(self, sha: str) -> None:
-        if sha == self.photo.sha:
+        if sha == self.photo.shown:
             self.update()
 
 
@@ -97,6 +97,7 @@ class PhotoStrip(QWidget):
         self._holder = holder(self._flow)
         self._pictures: dict[str, Thumbnail] = {}
         self._doubts = label("muted", wrap=True, name=f"photo-doubts-{item_id}")
+        self._doubts.setMinimumWidth(1)
         for part in (self._refusal, self._waiting, self._holder, self._doubts):
             part.hide()
         self.setLayout(column(self._holder, self._doubts, self._waiting, self._refusal, spacing=4))

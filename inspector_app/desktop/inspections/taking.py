@@ -14,8 +14,8 @@ from inspector_app.desktop.inspections.visiting import Visiting
 from inspector_app.desktop.kit.context import Context
 from inspector_app.domain.changeset import Edit, Touched
 from inspector_app.domain.errors import UserError, WorldError
-from inspector_app.domain.photo import Photo
-from inspector_app.operations import photographing
+from inspector_app.domain.photo import Mark, Photo
+from inspector_app.operations import photographing, retouching
 from inspector_app.operations.inspecting import Visit
 from inspector_app.store import log
 from inspector_app.store.database import Store
@@ -71,6 +71,26 @@ class Taking(QObject):
     def restore(self, photo_id: str) -> None:
         """Put a removed picture back."""
         self._visiting.change(partial(photographing.restore, photo_id=photo_id))
+
+    def retouch(self, photo: Photo, marks: Sequence[Mark]) -> None:
+        """Show a copy with these marks instead of the picture; with its former marks this is its own undo."""
+        visit = self._visiting.visit
+        if visit is None or tuple(marks) == photo.marks:
+            return
+        self._waiting[visit.id, photo.item] += 1
+        job = partial(retouching.make_copy, self._context.store, photo, tuple(marks))
+        failed = partial(self._on_not_retouched, visit.id, photo.item)
+        self._context.lanes.wide.run(job, partial(self._on_copied, visit, photo.item), failed)
+        self.changed.emit()
+
+    def _on_copied(self, visit: Visit, item_id: str, edit: Edit) -> None:
+        done = partial(self._on_kept, visit.id, item_id)
+        failed = partial(self._on_not_retouched, visit.id, item_id)
+        self._visiting.change_of(visit, partial(retouching.keep, edit=edit), done, failed)
+
+    def _on_not_retouched(self, visit_id: str, item_id: str, error: Exception) -> None:
+        self._count_down(visit_id, item_id)
+        self._context.notify.fail(error)
 
     def _on_taken_in(self, visit: Visit, item_id: str, taken: tuple[Photo, Edit]) -> None:
         done = partial(self._on_kept, visit.id, item_id)

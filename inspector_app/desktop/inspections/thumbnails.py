@@ -29,14 +29,15 @@ class Thumbnails(QObject):
 
     def get(self, photo: Photo) -> QPixmap | None:
         """The picture, at most 320 px an edge; None means that it is being fetched."""
-        if photo.sha in self._kept:
-            self._kept.move_to_end(photo.sha)
-            return self._kept[photo.sha]
-        if photo.sha not in self._asked:
-            self._asked.add(photo.sha)
+        sha = photo.shown
+        if sha in self._kept:
+            self._kept.move_to_end(sha)
+            return self._kept[sha]
+        if sha not in self._asked:
+            self._asked.add(sha)
             job = partial(_decode, self._context.store, photo)
-            self._context.lanes.wide.run(job, partial(self._on_decoded, photo.sha), partial(self._on_lost, photo.sha))
-        return self._kept.get(photo.sha)
+            self._context.lanes.wide.run(job, partial(self._on_decoded, sha), partial(self._on_lost, sha))
+        return self._kept.get(sha)
 
     def _on_decoded(self, sha: str, image: QImage) -> None:
         self._asked.discard(sha)

@@ -1,5 +1,7 @@
 """Drawing with mouse, finger or pen: a signature on white, a sketch, or strokes over a picture that stays untouched."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -26,15 +28,22 @@ INK, RED = QColor("#1B2430"), QColor("#C62828")
 
 
 class Canvas(QWidget):
-    """Strokes as smooth curves, kept as points of the drawing so that they stay sharp at every size."""
+    """Strokes as smooth curves, kept as points of the drawing so that they stay sharp at every size.
+
+    `stroked` carries the points of a stroke that was just finished. `trace` says how a stroke looks, `is_faint` that it
+    only shows what will become of it.
+    """
 
     changed = Signal()
+    stroked = Signal(object)
 
     def __init__(self, kit: Kit) -> None:
         super().__init__()
         self._kit = kit
         self.strokes: list[list[QPointF]] = []
         self._ground: QPixmap | None = None
+        self.trace: Callable[[list[QPointF]], QPainterPath] = smooth_path
+        self.is_faint = False
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -46,14 +55,15 @@ class Canvas(QWidget):
             return QSize(WIDTH, HEIGHT)
         return self._ground.size()
 
-    def begin(self, ground: QPixmap | None) -> None:
-        """An empty drawing, on white or over a picture."""
+    def begin(self, ground: QPixmap | None, room: QSize | None = None) -> None:
+        """An empty drawing, on white or over a picture, as large as `room` allows."""
         keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
         is_large = ground is not None and max(ground.width(), ground.height()) > LONGEST
         self._ground = ground.scaled(LONGEST, LONGEST, keep, smooth) if ground is not None and is_large else ground
         self.strokes.clear()
         px = self._kit.theme.px
-        scale = min(px(WIDTH) / self.extent.width(), px(420) / self.extent.height())
+        within = room or QSize(px(WIDTH), px(420))
+        scale = min(within.width() / self.extent.width(), within.height() / self.extent.height())
         self.setFixedSize(int(self.extent.width() * scale), int(self.extent.height() * scale))
         self.update()
         self.changed.emit()
@@ -95,7 +105,7 @@ class Canvas(QWidget):
             self._go_on(event.position())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self.changed.emit()
+        self._end_stroke()
 
     def tabletEvent(self, event: QTabletEvent) -> None:
         if event.type() is QTabletEvent.Type.TabletPress:
@@ -103,7 +113,7 @@ class Canvas(QWidget):
         elif event.type() is QTabletEvent.Type.TabletMove and event.pressure() > 0:
             self._go_on(event.position())
         elif event.type() is QTabletEvent.Type.TabletRelease:
-            self.changed.emit()
+            self._end_stroke()
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -121,6 +131,11 @@ class Canvas(QWidget):
             self.strokes[-1].append(self._point(place))
             self.update()
 
+    def _end_stroke(self) -> None:
+        self.changed.emit()
+        if self.strokes:
+            self.stroked.emit(list(self.strokes[-1]))
+
     def _point(self, place: QPointF) -> QPointF:
         return QPointF(
             place.x() * self.extent.width() / max(self.width(), 1),
@@ -133,9 +148,9 @@ class Canvas(QWidget):
         width = max(2.4, max(self.extent.width(), self.extent.height()) / 260)
         color = INK if self._ground is None else RED
         painter.setPen(QPen(color, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setBrush(QColor(0, 0, 0, 90) if self.is_faint else Qt.BrushStyle.NoBrush)
         for stroke in self.strokes:
-            painter.drawPath(smooth_path(stroke))
+            painter.drawPath(self.trace(stroke))
 
 
 def smooth_path(points: list[QPointF]) -> QPainterPath:

@@ -34,7 +34,7 @@ def test_the_same_file_twice_is_said_and_kept(
     context.settings.language.put("en")
     assert "the very same file as a photo of A01" in said(page, "photo-doubts-A02")
     press(page, "photo-A02-0")
-    assert said(page, "photo-doubts").startswith("the very same file")
+    assert said(page, "photo-doubts").startswith("The very same file")
 
 
 @pytest.mark.parametrize(("minutes", "span"), [(30, "30 m"), (119, "119 m"), (120, "2 h"), (2880, "2 d")])
