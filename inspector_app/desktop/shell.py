@@ -120,6 +120,7 @@ class Shell(QWidget):
         add(self, "window.sync", "F5", self.rounds.start, everywhere=True)
         add(self, "window.search", "/ / Ctrl+F", self._on_search, everywhere=True)
         add(self, "window.palette", "Ctrl+K", self._on_palette, everywhere=True)
+        add(self, "window.guide", "", self._on_guide, everywhere=True)
         add(self, "window.keys", "F1", self._on_keys, everywhere=True)
         add(self, "window.larger", "Ctrl++ / Ctrl+=", lambda: self._on_zoom(1), everywhere=True)
         add(self, "window.smaller", "Ctrl+-", lambda: self._on_zoom(-1), everywhere=True)
@@ -142,6 +143,10 @@ class Shell(QWidget):
 
     def _on_palette(self) -> None:
         Palette(self.context, self.window()).open()
+
+    def _on_guide(self) -> None:
+        self.context.settings.guide.put("shown")
+        self.go("today", None)
 
     def _on_keys(self) -> None:
         KeySheet(self.context, self.window()).open()

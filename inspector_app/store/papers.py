@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from sqlalchemy import RowMapping, select
+from sqlalchemy import RowMapping, func, select
 from sqlalchemy.orm import Session
 
 from inspector_app.store.schema import paper_row
@@ -35,6 +35,11 @@ def numbered(session: Session, number: str) -> list[Paper]:
     """Papers with this number: one, unless somebody made it up."""
     rows = session.execute(select(paper_row).where(paper_row.c.number == number)).mappings()
     return [_paper(found) for found in rows]
+
+
+def count(session: Session) -> int:
+    """How many papers were issued on this laptop's visits."""
+    return session.execute(select(func.count()).select_from(paper_row)).scalar_one()
 
 
 def _paper(row: RowMapping) -> Paper:

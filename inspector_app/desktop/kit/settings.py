@@ -44,6 +44,7 @@ class Settings(QObject):
         self.geometry: Setting[QByteArray] = Setting(kept, "geometry", QByteArray())
         self.last_page: Setting[str] = Setting(kept, "last_page", "today")
         self.name_order: Setting[str] = Setting(kept, "name_order", "registry")
+        self.guide: Setting[str] = Setting(kept, "guide/wanted", "")
         self.site_type: Setting[str] = Setting(kept, "sites/type", "")
         self.site_street: Setting[str] = Setting(kept, "sites/street", "")
 

@@ -47,16 +47,18 @@ class LineList(QFrame):
         made = button("row", name="today_row")
         title, below, badge = ElidedLabel(), ElidedLabel("caption"), Pill(self._context.icons)
         words = self._context.language.tr(line.words, n=line.n)
-        title.say(line.title)
+        title.say(line.title or words)
         below.say(line.below)
         badge.show_state(line.tone, line.icon, words)
+        if not line.title:
+            badge.hide()
         layout = row(column(1, title, below, 1, spacing=2), badge, spacing=12)
         layout.setStretch(0, 1)
         layout.setContentsMargins(8, 4, 8, 4)
         made.setLayout(layout)
         for part in (title, below):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        made.setAccessibleName(f"{line.title} {line.below} {words}")
-        made.setToolTip(line.title)
+        made.setAccessibleName(" ".join(filter(None, (line.title, line.below, words))))
+        made.setToolTip(line.title or words)
         made.clicked.connect(lambda: self.opened.emit(line.id))
         return made

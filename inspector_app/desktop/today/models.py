@@ -1,14 +1,18 @@
 """Reads from the store what the today page shows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
+from inspector_app.desktop.today.guide_state import GuideFacts
+from inspector_app.desktop.today.news_state import NewsFacts, start_of_yesterday
+from inspector_app.domain.clock import moment
 from inspector_app.domain.finding import UNFINISHED, Finding
 from inspector_app.domain.inspection import Status
 from inspector_app.domain.site import Site
-from inspector_app.store import findings, inspections, sites
+from inspector_app.store import findings, inspections, news, papers, sites
 from inspector_app.store.database import Store
 from inspector_app.store.inspections import InspectionHead
+from inspector_app.store.ledger import StoreLedger
 
 MAX_DRAFTS = 200
 MAX_VISITS = 200
@@ -23,6 +27,8 @@ class TodayFacts:
     heads: tuple[InspectionHead, ...]
     findings: tuple[Finding, ...]
     names: Mapping[str, str]
+    news: NewsFacts = field(default_factory=NewsFacts)
+    guide: GuideFacts = field(default_factory=GuideFacts)
 
 
 def read_today(store: Store) -> TodayFacts:
@@ -33,9 +39,26 @@ def read_today(store: Store) -> TodayFacts:
         open_ids = findings.ids(session, status=tuple(s.value for s in UNFINISHED), limit=MAX_FINDINGS)
         unfinished = tuple(findings.many(session, open_ids))
         named = sites.many(session, sorted({finding.site for finding in unfinished}))
-        return TodayFacts(
-            tuple(inspections.heads(session, ids)), unfinished, {site.id: site.name for site in named}
-        )  # fmt: skip
+        heads = tuple(inspections.heads(session, ids))
+        names = {site.id: site.name for site in named}
+        guide = GuideFacts(sites.count(session), len(heads), papers.count(session))
+    has_joined = StoreLedger(store).hub() is not None
+    return TodayFacts(heads, unfinished, names, read_news(store), replace(guide, has_joined=has_joined))
+
+
+def read_news(store: Store) -> NewsFacts:
+    """What Rounds brought since yesterday, with the records it is about."""
+    with store.reading() as session:
+        new = news.since(session, start_of_yesterday(moment(store.clock())))
+        ids = [each.id for each in new]
+        found = findings.many(session, ids)
+        named = sites.many(session, sorted({finding.site for finding in found}))
+        return NewsFacts(
+            news=tuple(new),
+            heads={head.id: head for head in inspections.heads(session, ids)},
+            findings={finding.id: finding for finding in found},
+            names={site.id: site.name for site in named},
+        )
 
 
 def find_choices(store: Store, text: str) -> tuple[Site, ...]:

@@ -10,8 +10,10 @@ from inspector_app.desktop.beginning import begin_visit
 from inspector_app.desktop.kit.context import Context
 from inspector_app.desktop.kit.widgets.boxes import button, column, label, row, scroller
 from inspector_app.desktop.kit.widgets.page_head import PageHead
+from inspector_app.desktop.today.guide import Guide
 from inspector_app.desktop.today.line_list import LineList
 from inspector_app.desktop.today.models import TodayFacts, read_today
+from inspector_app.desktop.today.news_state import NewsLine, derive_news
 from inspector_app.desktop.today.quick_start import QuickStart
 from inspector_app.desktop.today.state import TodayState, derive_today
 from inspector_app.domain.changeset import Touched
@@ -49,6 +51,7 @@ class TodayPage(QWidget):
         super().__init__()
         self._context = context
         self._facts = TodayFacts((), (), {})
+        self._news_lines: tuple[NewsLine, ...] = ()
         self.head = PageHead(context.language, "page.today")
         self.visit_button: QPushButton = button("primary", name="new_visit")
         context.icons.put(self.visit_button, "plus", color="on_accent")
@@ -70,11 +73,15 @@ class TodayPage(QWidget):
         self.drafts = LineList(context, "today.drafts", "today.no_drafts")
         self.urgent = LineList(context, "today.urgent", "today.no_urgent")
         self.visits = LineList(context, "today.visits", "today.no_visits")
+        self.news = LineList(context, "today.news", "today.no_news")
+        self.guide = Guide(context)
         self._lay_out()
         self.quick.started.connect(self._on_start)
         self.drafts.opened.connect(partial(context.go, "inspection"))
         self.visits.opened.connect(partial(context.go, "inspection"))
         self.urgent.opened.connect(partial(context.go, "findings"))
+        self.news.opened.connect(self._on_news)
+        self.guide.visit_wanted.connect(self._on_visit)
         context.bulletin.follow(self, self._on_touched)
         context.language.changed.connect(self._show)
         self._read()
@@ -84,13 +91,13 @@ class TodayPage(QWidget):
         lists = QGridLayout()
         lists.setHorizontalSpacing(16)
         left = column(self.quick, self.drafts, 1, spacing=16)
-        right = column(self.urgent, self.visits, 1, spacing=16)
+        right = column(self.urgent, self.visits, self.news, 1, spacing=16)
         lists.addLayout(left, 0, 0)
         lists.addLayout(right, 0, 1)
         lists.setColumnStretch(0, 1)
         lists.setColumnStretch(1, 1)
         body = QWidget()
-        layout = column(figures, lists, 1, spacing=16)
+        layout = column(self.guide, figures, lists, 1, spacing=16)
         layout.setContentsMargins(24, 0, 24, 24)
         body.setLayout(layout)
         self._stack = QStackedWidget()
@@ -142,11 +149,18 @@ class TodayPage(QWidget):
         self.drafts.show_lines(state.drafts)
         self.urgent.show_lines(state.urgent)
         self.visits.show_lines(state.visits)
+        self._news_lines = derive_news(facts.news, language.code)
+        self.news.show_lines([each.line for each in self._news_lines])
+        self.guide.show_facts(facts.guide)
 
     def _show_figures(self, state: TodayState) -> None:
         counts = (state.draft_count, state.overdue_count, state.soon_count, state.visit_count)
         for figure, count in zip(self.figures, counts, strict=True):
             figure.show_count(count)
+
+    def _on_news(self, wanted: str) -> None:
+        page = next((each.page for each in self._news_lines if each.line.id == wanted), "sites")
+        self._context.go(page, wanted or None)
 
     def _on_visit(self) -> None:
         self.quick.search.setFocus()
@@ -162,5 +176,5 @@ class TodayPage(QWidget):
         self._context.go("inspection", inspection)
 
     def _on_touched(self, touched: Touched) -> None:
-        if touched.inspections or touched.findings or touched.sites or touched.everything:
+        if touched:  # a Round that brought nothing may still be the step of the guide
             self._read()
