@@ -59,7 +59,8 @@ class TodayPage(QWidget):
         self.visit_button.clicked.connect(self._on_visit)
         self.day_button = self._paper_button("file-text", "today.day_report", "day-report", self._on_day_report)
         self.district_button = self._paper_button("building-2", "today.district_report", "district", self._on_district)
-        self.district_button.setVisible(context.store.me.role is not Role.INSPECTOR)
+        if context.store.me.role is Role.INSPECTOR:
+            self.district_button.hide()  # never shown before it has a parent: it would be a window that takes the focus
         for each in (self.day_button, self.district_button, self.visit_button):
             self.head.buttons.addWidget(each)
         self.paper: PreviewPanel | None = None
