@@ -1,6 +1,6 @@
 """All visits, drafts first: chips, search by Site or number, Enter or a double click opens.
 
-Object names: chip-all chip-draft chip-finished · visit_table · new-visit print-listed export
+Object names: chip-all chip-draft chip-finished · visit_table · new-visit print-listed export verify-pdf
 """
 
 from functools import partial
@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
+from inspector_app.desktop.documents.verify_panel import VerifyPanel
 from inspector_app.desktop.documents.work_panel import WorkPanel
 from inspector_app.desktop.inspections.list_state import FILTERS, Filter
 from inspector_app.desktop.inspections.models import Found, find_visits, finished_of, visit_model
@@ -36,14 +37,13 @@ class InspectionsPage(QWidget):
         context.icons.put(new, "plus", color="on_accent")
         context.language.text(new, "inspections.new")
         new.clicked.connect(self._on_new)
-        print_all, export = button(name="print-listed"), button(name="export")
-        context.icons.put(print_all, "printer")
-        context.icons.put(export, "file-down")
-        context.language.text(print_all, "documents.print_listed")
-        context.language.text(export, "documents.export")
-        for each in (print_all, export, new):
+        check = self._tool("shield-check", "verify.open", "verify-pdf")
+        print_all = self._tool("printer", "documents.print_listed", "print-listed")
+        export = self._tool("file-down", "documents.export", "export")
+        for each in (check, print_all, export, new):
             self.head.buttons.addWidget(each)
-        self.work = WorkPanel(context)
+        self.work, self.verify = WorkPanel(context), VerifyPanel(context)
+        check.clicked.connect(self.verify.show)
         print_all.clicked.connect(self._on_print_listed)
         export.clicked.connect(self.work.export)
         self.search = SearchField(context.icons, context.language, "inspections.search_list")
@@ -66,6 +66,13 @@ class InspectionsPage(QWidget):
         self.search.clear()
         self._on_chip("all")
 
+    def _tool(self, icon: str, words: str, name: str) -> QPushButton:
+        made = button("icon", name=name)
+        self._context.icons.put(made, icon)
+        self._context.language.name(made, words)
+        self._context.language.tip(made, words)
+        return made
+
     def _lay_out(self) -> None:
         bar = row(self.search, spacing=8)
         bar.setStretch(0, 1)
@@ -84,8 +91,8 @@ class InspectionsPage(QWidget):
         self._stack = QStackedWidget()
         for each in (self.table, self._none, self._nothing):
             self._stack.addWidget(each)
-        body = column(bar, self._stack, spacing=12)
-        body.setStretch(1, 1)
+        body = column(self.verify, bar, self._stack, spacing=12)
+        body.setStretch(2, 1)
         body.setContentsMargins(24, 0, 24, 24)
         self.setLayout(column(self.head, self.work, body, spacing=0))
 
