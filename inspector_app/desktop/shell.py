@@ -131,7 +131,7 @@ class Shell(QWidget):
         self.go(name, None)
 
     def _on_visit(self) -> None:
-        self.go("sites", None)
+        self.go("today", None)
         self._on_search()
 
     def _on_search(self) -> None:

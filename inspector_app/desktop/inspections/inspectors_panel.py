@@ -34,8 +34,8 @@ class InspectorsPanel(QWidget):
         kit.language.text(self._add, "inspections.add_inspector")
         kit.icons.put(close, "x", size=16)
         kit.language.name(close, "inspections.close_inspectors")
-        self._add.clicked.connect(self._on_add)
-        self.field.returnPressed.connect(self._on_add)
+        self._add.clicked.connect(self.add)
+        self.field.returnPressed.connect(self.add)
         self.field.textChanged.connect(self._on_text_changed)
         close.clicked.connect(self.closed)
         self._add.setEnabled(False)
@@ -72,7 +72,8 @@ class InspectorsPanel(QWidget):
     def _on_text_changed(self, text: str) -> None:
         self._add.setEnabled(bool(text.strip()))
 
-    def _on_add(self) -> None:
+    def add(self) -> None:
+        """The name that is written, unless it is there already."""
         name = self.field.text().strip()
         if name and name not in self._names:
             self.field.clear()

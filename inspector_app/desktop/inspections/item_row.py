@@ -100,13 +100,15 @@ class ItemRow(QWidget):
             self._finding.focus_edit(self._now())
 
     def next_field(self) -> bool:
-        """Move from one measure to the next; False when the focus was not in one, or in the last."""
-        fields = list(self._measures.fields()) if self._measures else []
+        """From one measure to the next, from elsewhere in the Item to the first that lacks a value; False when none."""
+        fields = list(self._measures.fields()) if self._measures and not self._is_locked else []
         focused = next((n for n, field in enumerate(fields) if field.hasFocus()), None)
-        if focused is None or focused + 1 >= len(fields):
+        lacking = [field for field, measure in zip(fields, self._row.measures, strict=False) if measure.is_missing]
+        following = fields[focused + 1 :] if focused is not None else lacking
+        if not following or self._row.verdict is Verdict.NA:
             return False
-        fields[focused + 1].setFocus(Qt.FocusReason.TabFocusReason)
-        fields[focused + 1].selectAll()
+        following[0].setFocus(Qt.FocusReason.TabFocusReason)
+        following[0].selectAll()
         return True
 
     def refuse_photo(self, sentence: str) -> None:

@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from inspector_app.desktop.inspections.frame import VisitFrame
 from inspector_app.desktop.inspections.item_row import ItemRow
 from inspector_app.desktop.inspections.pictures import clipboard_pictures
 from inspector_app.desktop.inspections.state import Row, Shown, next_open, step
+from inspector_app.desktop.inspections.verdict_buttons import VerdictButton
 from inspector_app.desktop.inspections.visiting import Visiting
 from inspector_app.desktop.kit.actions import Actions
 
@@ -84,7 +85,14 @@ class VisitKeys(QObject):
             self._go(step(shown.flat, self._frame.checklist.current, by))
 
     def enter(self) -> None:
-        """The next field of the Item, the next Item, or the match under the cursor."""
+        """The next field of the Item, the next Item, or the match under the cursor; a button or a name is its own."""
+        focused = QApplication.focusWidget()
+        if isinstance(focused, QAbstractButton) and not isinstance(focused, VerdictButton):
+            focused.click()
+            return
+        if focused is self._frame.inspectors.field:
+            self._frame.inspectors.add()
+            return
         checklist = self._frame.checklist
         if checklist.is_searching:
             checklist.choose_result()
