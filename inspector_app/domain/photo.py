@@ -39,8 +39,8 @@ class Photo:
     """One picture of one Item. `taken` is ISO 8601; `taken_source` names where that time comes from (domain.md §7).
 
     `received` is this laptop's clock when it came in; `fingerprint` and `flaw` are how it looks (`photos.looks`), ''
-    for pictures that came before they were noted. `marks` are what was done to the copy that is shown instead of the
-    original, `copy` that copy's SHA-256, '' where the original itself is shown. `doubts` are derived from all pictures
+    for pictures that came before they were noted. `marks` and the lines of `stamp` are on the copy that is shown instead
+    of the original, `copy` that copy's SHA-256, '' where the original itself is shown. `doubts` are derived from all pictures
     of the visit, never stored.
     """
 
@@ -62,6 +62,7 @@ class Photo:
     fingerprint: str = ""
     flaw: str = ""
     marks: tuple[Mark, ...] = ()
+    stamp: tuple[str, ...] = ()
     copy: str = ""
     doubts: tuple[Doubt, ...] = ()
 

@@ -1,6 +1,7 @@
 """Marks on a Photo: the original stays sealed, a copy with the marks is kept beside it and shown instead."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from inspector_app.domain.changeset import Edit, Touched, Value
 from inspector_app.domain.errors import UserError
@@ -14,6 +15,7 @@ from inspector_app.sync.sealed import chunk_count
 
 MOST_MARKS, MOST_POINTS, MOST_TEXT = 200, 400, 200
 """A record holds 256 KiB; somebody who draws more than this covers the picture."""
+MOST_LINES, MOST_LINE = 6, 80
 SKETCH_EDGE = 1200
 """Longest edge of what is drawn on: as sharp as a window shows it."""
 
@@ -30,7 +32,20 @@ def make_copy(store: Store, photo: Photo, marks: Sequence[Mark]) -> Edit:
     """Everything but the transaction: the copy is durable, the Edit ready to be appended. For any lane."""
     marks = [_bounded(each) for each in marks[:MOST_MARKS]]
     written: list[Value] = [_written(each) for each in marks]
-    return Edit("photo", photo.id, {"marks": written, "copy": _keep_copy(store, photo, marks) if marks else None})
+    has_copy = bool(marks or photo.stamp)
+    return Edit("photo", photo.id, {"marks": written, "copy": _keep_copy(store, photo, marks) if has_copy else None})
+
+
+def stamp(store: Store, photo: Photo, edit: Edit, lines: Sequence[str]) -> tuple[Photo, Edit]:
+    """A Photo just taken in and its Edit, with a stamped copy; the same where there is nothing to stamp."""
+    lines = tuple(line[:MOST_LINE] for line in lines[:MOST_LINES] if line)
+    if not lines:
+        return photo, edit
+    marked = replace(photo, stamp=lines)
+    copy = _keep_copy(store, marked, ())
+    sha = str(copy["sha"]) if isinstance(copy, dict) else ""
+    stamped: list[Value] = [*lines]
+    return replace(marked, copy=sha), replace(edit, values={**edit.values, "stamp": stamped, "copy": copy})
 
 
 class Sketch:
@@ -60,7 +75,8 @@ def keep(store: Store, visit: Visit, edit: Edit) -> Touched:
 
 
 def _keep_copy(store: Store, photo: Photo, marks: Sequence[Mark]) -> Value:
-    made = retouch.copy_of(retouch.ground(store.blobs.get(photo.sha)).marked(marks))
+    image = retouch.ground(store.blobs.get(photo.sha)).marked(marks)
+    made = retouch.copy_of(retouch.stamped(image, photo.stamp[:MOST_LINES]))
     accepted = intake.accept(made)
     sha = store.blobs.put(made)
     store.blobs.put_derived(sha, THUMBNAIL, accepted.thumbnail)

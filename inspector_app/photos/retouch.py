@@ -43,6 +43,25 @@ def ground(original: bytes, edge: int = COPY_EDGE) -> Ground:
     return Ground(pixels.decode(image, pixels.fitted(image.size, (edge, edge))))
 
 
+def stamped(image: Image.Image, lines: Sequence[str]) -> Image.Image:
+    """The picture with lines of white text on a dark band along its lower edge, small enough to leave most of it free."""
+    if not lines:
+        return image
+    size = max(9, round(min(max(image.size) / 46, image.height / (2.9 * len(lines)))))
+    face, gap = font(size), max(2, size // 3)
+    widest = max(face.getlength(line) for line in lines)
+    if widest > image.width - 2 * gap:
+        size = max(6, int(size * (image.width - 2 * gap) / widest))
+        face, gap = font(size), max(2, size // 3)
+    high = min(image.height, len(lines) * (size + gap) + gap)
+    box = (0, image.height - high, image.width, image.height)
+    image.paste(Image.blend(image.crop(box), Image.new("RGB", (image.width, high)), 0.62), box)
+    brush = ImageDraw.Draw(image)
+    for number, line in enumerate(lines):
+        brush.text((gap, box[1] + gap / 2 + number * (size + gap)), line, WHITE, face)
+    return image
+
+
 def copy_of(image: Image.Image) -> bytes:
     """JPEG of a marked picture, without metadata."""
     image.info.clear()

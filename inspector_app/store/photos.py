@@ -22,7 +22,9 @@ def _photo(row: RowMapping) -> Photo:
     doc = msgspec.json.decode(columns.pop("doc"))
     columns.update({name: plain.text(doc, name) for name in _NOTED})
     copy = plain.blob(doc.get("copy"))
-    return Photo(**columns, marks=_marks(doc.get("marks")), copy=copy[0] if copy else "")
+    return Photo(
+        **columns, marks=_marks(doc.get("marks")), stamp=plain.texts(doc, "stamp"), copy=copy[0] if copy else ""
+    )
 
 
 def _marks(value: Value) -> tuple[Mark, ...]:

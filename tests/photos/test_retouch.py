@@ -7,7 +7,7 @@ from PIL import Image, ImageChops, ImageDraw
 
 from inspector_app.domain.photo import MARKS, Mark
 from inspector_app.photos.opening import PhotoRefused
-from inspector_app.photos.retouch import COPY_EDGE, RED, Ground, copy_of, ground
+from inspector_app.photos.retouch import COPY_EDGE, RED, Ground, copy_of, ground, stamped
 from tests.photos.pictures import BLUE, decoded, drawing, encoded, exif, near
 from tests.photos.pictures import RED as CORNER
 
@@ -93,3 +93,19 @@ def test_any_marks_a_stranger_may_send_do_no_harm() -> None:
         )
         marks = [Mark(chance.choice(MARKS), points, "字" * chance.randrange(3)) for _ in range(3)]
         assert min(small.marked(marks).size) > 0
+
+
+@pytest.mark.parametrize("size", [(960, 640), (640, 960), (60, 20), (3000, 5)])
+def test_a_stamp_lies_on_the_lower_edge_and_leaves_most_of_the_picture_free(size: tuple[int, int]) -> None:
+    plain = drawing(size)
+    lines = [
+        "2020年3月5日 10:30（本機時鐘）",
+        "琶洲大道東1號（人工登記）",
+        "第 07 服務隊（人工登記）   SHA-256 85e36aaa",
+    ]
+    made = stamped(plain.copy(), lines)
+    changed = ImageChops.difference(made, plain).getbbox()
+    assert made.size == size and changed is not None and changed[3] == size[1]
+    if min(size) > 100:
+        assert changed[1] > size[1] * 0.6
+    assert stamped(plain.copy(), []).tobytes() == plain.tobytes()

@@ -1,7 +1,7 @@
 """Pictures on their way into the visit: decoded in the wide lane, attached in the write lane, refused in one sentence."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from inspector_app.desktop.inspections.following import Facts
 from inspector_app.desktop.inspections.pictures import Picture
+from inspector_app.desktop.inspections.stamping import Place, stamp_lines
 from inspector_app.desktop.inspections.visiting import Visiting
 from inspector_app.desktop.kit.context import Context
 from inspector_app.domain.changeset import Edit, Touched
@@ -59,10 +60,16 @@ class Taking(QObject):
             return
         for name, source in pictures:
             self._waiting[visit.id, item_id] += 1
-            job = partial(_take_in, self._context.store, visit, item_id, name, source)
+            job = partial(_take_in, self._context.store, visit, (item_id, name, source), self._stamping(visit))
             failed = partial(self._on_refused, visit.id, item_id, name)
             self._context.lanes.wide.run(job, partial(self._on_taken_in, visit, item_id), failed)
         self.changed.emit()
+
+    def _stamping(self, visit: Visit) -> Callable[[Photo], Sequence[str]]:
+        """What a new picture is stamped with, by the setting and in the language of this moment."""
+        parts, language = self._context.settings.photo_stamp.get().split(), self._context.language
+        head, site = visit.inspection, visit.site
+        return partial(stamp_lines, parts=parts, place=Place(site.name, site.address, head.team), language=language)
 
     def remove(self, photo_id: str) -> None:
         """Take a picture off; `restore` is its undo."""
@@ -110,8 +117,12 @@ class Taking(QObject):
         self.changed.emit()
 
 
-def _take_in(store: Store, visit: Visit, item_id: str, name: str, source: bytes | Path) -> tuple[Photo, Edit]:
-    return photographing.take_in(store, visit, item_id, _read(source), name=name)
+def _take_in(
+    store: Store, visit: Visit, wanted: tuple[str, str, bytes | Path], lines: Callable[[Photo], Sequence[str]]
+) -> tuple[Photo, Edit]:
+    item_id, name, source = wanted
+    photo, edit = photographing.take_in(store, visit, item_id, _read(source), name=name)
+    return retouching.stamp(store, photo, edit, lines(photo))
 
 
 def _read(source: bytes | Path) -> bytes:

@@ -45,6 +45,7 @@ class Settings(QObject):
         self.last_page: Setting[str] = Setting(kept, "last_page", "today")
         self.name_order: Setting[str] = Setting(kept, "name_order", "registry")
         self.guide: Setting[str] = Setting(kept, "guide/wanted", "")
+        self.photo_stamp: Setting[str] = Setting(kept, "photos/stamp", "")
         self.site_type: Setting[str] = Setting(kept, "sites/type", "")
         self.site_street: Setting[str] = Setting(kept, "sites/street", "")
 

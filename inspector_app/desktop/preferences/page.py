@@ -10,6 +10,7 @@ from inspector_app.desktop.kit.theme import THEMES, ZOOMS
 from inspector_app.desktop.kit.widgets.boxes import button, card, column, label, scroller
 from inspector_app.desktop.kit.widgets.page_head import PageHead
 from inspector_app.desktop.preferences.choices import Choices
+from inspector_app.desktop.preferences.stamp_choice import StampChoice
 from inspector_app.desktop.preferences.state import PARTS, Part
 
 _THEME_ICONS = {"system": "monitor", "light": "sun", "dark": "moon"}
@@ -39,6 +40,7 @@ class PreferencesPage(QWidget):
             self._card("preferences.theme", "preferences.theme_text", theme),
             self._card("preferences.zoom", "preferences.zoom_text", zoom),
             self._card("preferences.order", "preferences.order_text", order),
+            self._card("preferences.stamp", "preferences.stamp_text", StampChoice(context)),
             self._about(),
         ]
         body = QWidget()
