@@ -1,6 +1,7 @@
 """PDF/A-3u with the machine-readable record attached: output intent, XMP, dates of the record, fixed identifiers."""
 
 import io
+import zlib
 from datetime import datetime
 
 import pikepdf
@@ -17,6 +18,7 @@ def archived(pdf: bytes, record: bytes, *, digest: str, when: datetime, language
     `when` is the record's own time (aware); it becomes creation and modification date. Documents.md §10.1.
     """
     with Pdf.open(io.BytesIO(pdf)) as document:
+        _mend_tails(document)
         _intend_srgb(document)
         _attach(document, record, when)
         _describe(document, digest, when)
@@ -26,8 +28,15 @@ def archived(pdf: bytes, record: bytes, *, digest: str, when: datetime, language
         root = document.Root
         root.Lang = String(language)
         root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-        buffer = io.BytesIO()
-        document.save(buffer, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        made = _saved(document, pikepdf.ObjectStreamMode.generate)
+        if b"\r\nendstream" in made:  # one of the streams that saving itself makes
+            made = _saved(document, pikepdf.ObjectStreamMode.disable)
+    return made
+
+
+def _saved(document: Pdf, mode: pikepdf.ObjectStreamMode) -> bytes:
+    buffer = io.BytesIO()
+    document.save(buffer, deterministic_id=True, object_stream_mode=mode)
     return buffer.getvalue()
 
 
@@ -36,6 +45,22 @@ def attached_record(pdf: bytes) -> bytes | None:
     with Pdf.open(io.BytesIO(pdf)) as document:
         held = document.attachments.get(RECORD_NAME)
         return held.get_file().read_bytes() if held is not None else None
+
+
+def _mend_tails(document: Pdf) -> None:
+    """A compressed stream that ends in CR reads as one byte short before the line feed of `endstream`: validators
+    object (ISO 19005-3, 6.1.7.1). A line feed in a page's content, a last word after a font change the checksum at its end."""
+    for each in document.objects:
+        if not isinstance(each, pikepdf.Stream) or "/Subtype" in each:  # pictures and metadata stay as they are
+            continue
+        content = each.read_bytes()
+        if zlib.adler32(content) & 0xFF != ord("\r"):  # the checksum that ends the stream, now or when it is saved
+            continue
+        if "/Length1" in each:
+            each.write(content + b"\0\0\0\1")
+            each.Length1 = len(content) + 4
+        elif "/Type" not in each and "/N" not in each:
+            each.write(content + b"\n")
 
 
 def _intend_srgb(document: Pdf) -> None:

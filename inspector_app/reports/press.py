@@ -37,7 +37,8 @@ def printed(flow: Flow, furnish: Furnish, imprint: Imprint) -> Document:
     canvas._preamble = ""
     canvas.setTitle(clean(imprint.title).strip())
     canvas.setAuthor(clean(imprint.author))
-    canvas.setSubject(clean(imprint.subject))
+    if imprint.subject:  # an empty one becomes a property of the wrong shape when the file is signed
+        canvas.setSubject(clean(imprint.subject))
     canvas.setCreator("Daowei")
     ink = Ink(canvas)
     flow.draw(ink, furnish)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from inspector_app.domain.clock import moment
 from inspector_app.domain.errors import UserError
 from inspector_app.operations import inspecting, issuing, printing
 from inspector_app.operations.printing import Wanted
@@ -42,3 +43,19 @@ def test_the_paper_carries_number_and_problems_and_is_signed(registered: Store) 
     assert paper.number in words
     for item in ("A02", "C04"):
         assert f"{item} 未見記錄" in words
+
+
+@pytest.mark.parametrize("language", ["zh-Hant", "zh-Hans", "en"])
+def test_every_kind_is_pdfa_3u_before_and_after_signing(registered: Store, language: str) -> None:
+    """Asks the validator documents.md §11 names, where it is installed (`pip install page-validation`)."""
+    page = pytest.importorskip("page")
+    visit, day = finished(registered), moment(registered.clock()).date()
+    issuing.issue(registered, visit)
+    issuing.issue(registered, visit, "recheck")
+    subjects = {"team-day": f"01@{day}", "district": str(day)}
+    for kind in printing.KINDS:
+        wanted = Wanted(kind, subjects.get(kind, visit))
+        unsigned = printing.draw(printing.gather(registered, wanted, language)).pdf
+        for pdf in (unsigned, printing.final(registered, wanted, language)):
+            report = page.validate_pdf_bytes(pdf, profile="3u")
+            assert report.is_compliant, (kind, report.failures)

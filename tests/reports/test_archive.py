@@ -1,6 +1,8 @@
 """The archive form: record inside, intent, identification, dates of the record, same bytes each time."""
 
+import io
 import json
+import zlib
 from dataclasses import replace
 
 import pikepdf
@@ -30,8 +32,6 @@ def test_the_record_comes_back_unchanged(made: tuple[bytes, bytes, str]) -> None
 
 def test_declares_pdfa_3u_with_dates_of_the_record(made: tuple[bytes, bytes, str], tmp_path: object) -> None:
     pdf, _, digest = made
-    import io
-
     with pikepdf.open(io.BytesIO(pdf)) as document:
         xmp = document.open_metadata()
         assert (xmp["pdfaid:part"], xmp["pdfaid:conformance"]) == ("3", "U")
@@ -68,3 +68,18 @@ def test_record_is_canonical() -> None:
     assert tree["pictures"][0]["derivative"] == record_digest(sample.jpeg(0))
     assert "138****8000" in record.decode()
     assert "printed" not in tree
+
+
+def test_no_compressed_stream_ends_in_a_carriage_return() -> None:
+    """The byte before `endstream` would read as the end of a line, and the stream as one byte short."""
+    content = next(text for n in range(999) if zlib.compress(text := b"%" + b"y" * n).endswith(b"\r"))
+    with pikepdf.new() as document:
+        document.add_blank_page()
+        document.pages[0].Contents = document.make_stream(zlib.compress(content), Filter=pikepdf.Name.FlateDecode)
+        buffer = io.BytesIO()
+        document.save(buffer, static_id=True)
+    kept = archived(buffer.getvalue(), b"{}", digest="0" * 64, when=sample.START, language="en")
+    with pikepdf.open(io.BytesIO(kept)) as document:
+        stream = document.pages[0].Contents
+        assert not stream.read_raw_bytes().endswith(b"\r")
+        assert stream.read_bytes().startswith(content)
