@@ -16,6 +16,8 @@ from inspector_app.desktop.questions.state import Row
 BAR, INDENT, SIDE, CLEAR = 4, 16, 16, 36
 NARROW = 600
 """Below this width even short answers stand under their label."""
+TABLE_WORDS = 240
+"""A table with less room than this for its labels stands under them, whole."""
 
 
 def write(words: QLabel, text: str) -> None:
@@ -215,8 +217,9 @@ class QuestionRow(QWidget):
         """The editor beside the label, or under it."""
         if self.editor is None:
             return
-        is_table = isinstance(self.editor, Options) and self.editor.look.is_bare
-        is_wide = self.width() >= self._desk.kit.theme.px(NARROW) or is_table
+        px, is_table = self._desk.kit.theme.px, isinstance(self.editor, Options) and self.editor.look.is_bare
+        beside = self.width() - self.editor.sizeHint().width()
+        is_wide = beside >= px(TABLE_WORDS) if is_table else self.width() >= px(NARROW)
         is_side = self.editor.is_inline and is_wide
         if is_side == self._is_side:
             return
