@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QStackedW
 from inspector_app.desktop.key_sheet import KeySheet
 from inspector_app.desktop.kit.context import Context, Kit
 from inspector_app.desktop.kit.notify import Fault
+from inspector_app.desktop.kit.reading_order import chain
 from inspector_app.desktop.kit.theme import next_zoom
 from inspector_app.desktop.kit.widgets.boxes import column, row
 from inspector_app.desktop.kit.widgets.messages import ErrorBar
@@ -33,7 +34,7 @@ PAGES = (
 )
 """What the rail shows, top to bottom, with icons; Ctrl+1… open them."""
 ON_RAIL = {"inspection": "inspections", "form": "forms"}
-NARROW_BELOW = 900
+NARROW_BELOW, TIGHT_BELOW = 900, 700
 
 
 @runtime_checkable
@@ -68,6 +69,7 @@ class Shell(QWidget):
         kit.notify.faulted.connect(self._on_faulted)
         kit.notify.cleared.connect(self._errors.hide)
         kit.language.changed.connect(self._say_who)
+        kit.theme.changed.connect(self._fit)
         kit.bulletin.touched.connect(self._say_who)
         self._say_who()
         self._bind_keys()
@@ -89,6 +91,7 @@ class Shell(QWidget):
         if head is not None:
             head.take_chip(self.chip)
             self.chip.show()
+            self._fit()
         page.setFocus()  # its keys work at once, and no focus ring is left on the rail
         if wanted is not None and isinstance(page, Opens):
             page.open(wanted)
@@ -109,8 +112,21 @@ class Shell(QWidget):
         self.rounds.cancel()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self.rail.narrow(event.size().width() < self.context.theme.px(NARROW_BELOW))
+        self._fit()
         super().resizeEvent(event)
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's name
+        """Tab: rows come and go, so the order is made when it is wanted."""
+        chain(self)
+        return super().focusNextPrevChild(next)
+
+    def _fit(self) -> None:
+        """Little room, be it a small window or large letters: icons on the rail, buttons of the head below its title."""
+        px = self.context.theme.px
+        self.rail.narrow(self.width() < px(NARROW_BELOW))
+        head = self._shown().findChild(PageHead)
+        if head is not None:
+            head.stack_up(self.width() - self.rail.width() < px(TIGHT_BELOW))
 
     def _bind_keys(self) -> None:
         add = self.context.actions.add

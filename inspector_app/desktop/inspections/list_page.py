@@ -13,8 +13,9 @@ from inspector_app.desktop.documents.work_panel import WorkPanel
 from inspector_app.desktop.inspections.list_state import FILTERS, Filter
 from inspector_app.desktop.inspections.models import Found, find_visits, finished_of, visit_model
 from inspector_app.desktop.kit.context import Context
-from inspector_app.desktop.kit.widgets.boxes import button, column, row
+from inspector_app.desktop.kit.widgets.boxes import button, column
 from inspector_app.desktop.kit.widgets.empty_state import EmptyState
+from inspector_app.desktop.kit.widgets.flow import FlowLayout
 from inspector_app.desktop.kit.widgets.page_head import PageHead
 from inspector_app.desktop.kit.widgets.search_field import SearchField
 from inspector_app.desktop.kit.widgets.table import Table
@@ -74,8 +75,7 @@ class InspectionsPage(QWidget):
         return made
 
     def _lay_out(self) -> None:
-        bar = row(self.search, spacing=8)
-        bar.setStretch(0, 1)
+        bar = FlowLayout(spacing=6)
         for name in FILTERS:
             chip = button("chip", name=f"chip-{name}", checkable=True)
             chip.clicked.connect(partial(self._on_chip, name))
@@ -91,8 +91,8 @@ class InspectionsPage(QWidget):
         self._stack = QStackedWidget()
         for each in (self.table, self._none, self._nothing):
             self._stack.addWidget(each)
-        body = column(self.verify, bar, self._stack, spacing=12)
-        body.setStretch(2, 1)
+        body = column(self.verify, self.search, bar, self._stack, spacing=10)
+        body.setStretch(3, 1)
         body.setContentsMargins(24, 0, 24, 24)
         self.setLayout(column(self.head, self.work, body, spacing=0))
 

@@ -1,6 +1,7 @@
 """The head of every page: title, where am I, the page's actions at the right."""
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from inspector_app.desktop.kit.language import Language
 from inspector_app.desktop.kit.widgets.boxes import column, label, row
@@ -19,18 +20,23 @@ class PageHead(QWidget):
         self.buttons: QHBoxLayout = row(spacing=8)
         if title:
             language.text(self.title, title)
-        layout = row(column(self.title, self.where, spacing=2), 1, self.buttons, spacing=16)
-        layout.setStretch(0, 1)
-        layout.setStretch(1, 0)
-        layout.setContentsMargins(24, 16, 24, 12)
-        self.setLayout(layout)
+        self._tools = row(self.buttons, spacing=16)
+        self._whole = row(column(self.title, self.where, spacing=2), self._tools, spacing=16)
+        self._whole.setStretch(0, 1)
+        self._whole.setContentsMargins(24, 16, 24, 12)
+        self.setLayout(self._whole)
         self.setMinimumHeight(80)
 
     def take_chip(self, chip: QWidget) -> None:
         """The window's one sync chip moves to whichever page is shown."""
-        layout = self.layout()
-        if layout is not None:
-            layout.addWidget(chip)
+        self._tools.addWidget(chip)
+
+    def stack_up(self, is_tight: bool) -> None:
+        """Title and actions one below the other where they have no room side by side."""
+        way = QBoxLayout.Direction
+        self._whole.setDirection(way.TopToBottom if is_tight else way.LeftToRight)
+        self._whole.setSpacing(8 if is_tight else 16)
+        self._whole.setAlignment(self._tools, Qt.AlignmentFlag.AlignLeft if is_tight else Qt.AlignmentFlag(0))
 
     def say_where(self, words: str) -> None:
         """The line below the title, ending in … where there is no room (the tooltip has all); '' takes it away."""
