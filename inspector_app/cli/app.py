@@ -6,23 +6,14 @@ from typing import Annotated
 import typer
 
 from inspector_app import __version__
-from inspector_app.cli import bundles, documents, forms, hub, laptop, visits
+from inspector_app.cli.commands import Commands
 from inspector_app.cli.options import Options
 from inspector_app.cli.output import emit, one_door, say
 from inspector_app.cli.place import default_data
 
-app = typer.Typer(no_args_is_help=False, add_completion=False, pretty_exceptions_enable=False, help="到位 (Daowei)")
-app.add_typer(laptop.sites_app, name="sites", help="The registry of sites.")
-app.add_typer(forms.app, name="form", help="Checklists as XLSForms.")
-app.add_typer(visits.app, name="inspections", help="Visits.")
-app.add_typer(hub.app, name="hub", help="The server that laptops sync with.")
-app.add_typer(bundles.app, name="bundle", help="Sync by stick where there is no network.")
-app.command("init")(laptop.init)
-app.command("enroll")(laptop.enroll)
-app.command("sync")(laptop.sync)
-app.command("report")(documents.report)
-app.command("verify")(documents.verify)
-app.command("export")(documents.export)
+app = typer.Typer(
+    cls=Commands, no_args_is_help=False, add_completion=False, pretty_exceptions_enable=False, help="到位 (Daowei)"
+)
 
 
 @app.callback(invoke_without_command=True)

@@ -1,4 +1,4 @@
-"""Commands over forms: check, compare, install, list, play."""
+"""Commands over forms: check, compare, install, list, play; each imports its own part of the house, to start at once."""
 
 import json
 import re
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from itertools import groupby
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -14,17 +14,17 @@ from inspector_app.cli.options import laptop, options
 from inspector_app.cli.output import USER, emit, one_door, say
 from inspector_app.domain.clock import iso
 from inspector_app.domain.errors import UserError
-from inspector_app.operations import keeping, offering
-from inspector_app.store.forms import Installed
-from inspector_app.xforms import Form, Problem, load
-from inspector_app.xforms.compare import Change, compare
-from inspector_app.xforms.lint import check as lint
-from inspector_app.xforms.play import play
+
+if TYPE_CHECKING:
+    from inspector_app.operations import offering
+    from inspector_app.store.forms import Installed
+    from inspector_app.xforms import Form, Problem
+    from inspector_app.xforms.compare import Change
 
 app = typer.Typer(no_args_is_help=True)
 
 
-def problem_facts(problem: Problem) -> dict[str, Any]:
+def problem_facts(problem: "Problem") -> dict[str, Any]:
     """One problem as `form check --json` prints it."""
     return {
         "severity": problem.severity,
@@ -46,6 +46,8 @@ def _existing(file: Path) -> Path:
 @app.command("check")
 def check(context: typer.Context, file: Path) -> None:
     """Look through an XLSForm or XForm; exit 1 on errors."""
+    from inspector_app.xforms.lint import check as lint
+
     given = options(context)
     with one_door(given.debug):
         problems = lint(_existing(file))
@@ -59,7 +61,7 @@ def check(context: typer.Context, file: Path) -> None:
             raise typer.Exit(USER)
 
 
-def report(problems: Iterable[Problem]) -> list[str]:
+def report(problems: Iterable["Problem"]) -> list[str]:
     """Lines for people: problems by sheet, in the order of rows, and a last line that sums up."""
     found = list(problems)
     lines: list[str] = []
@@ -78,7 +80,7 @@ def _plural(severity: str, count: int) -> str:
     return words[severity][count != 1]
 
 
-def _place(problem: Problem) -> str:
+def _place(problem: "Problem") -> str:
     parts = [f"row {problem.row}" if problem.row else "", problem.column or ""]
     place = ", ".join(p for p in parts if p)
     if not problem.row and problem.path:
@@ -89,6 +91,9 @@ def _place(problem: Problem) -> str:
 @app.command("compare")
 def compare_(context: typer.Context, old: Path, new: Path) -> None:
     """What a new version of a form changed: questions, words, options, rules, languages."""
+    from inspector_app.xforms import load
+    from inspector_app.xforms.compare import compare
+
     given = options(context)
     with one_door(given.debug):
         before, after = load(_existing(old)), load(_existing(new))
@@ -102,17 +107,17 @@ def compare_(context: typer.Context, old: Path, new: Path) -> None:
         say(f"{len(changes)} changes." if changes else "Nothing differs that anybody could notice.")
 
 
-def _edition(form: Form) -> dict[str, str]:
+def _edition(form: "Form") -> dict[str, str]:
     return {"form": form.id, "version": form.version, "hash": form.hash}
 
 
-def change_facts(change: Change) -> dict[str, Any]:
+def change_facts(change: "Change") -> dict[str, Any]:
     """One change as `form compare --json` prints it; `kind` is its name with underscores."""
     kind = re.sub(r"(?<!^)(?=[A-Z])", "_", type(change).__name__).lower()
     return {"kind": kind, **asdict(change)}
 
 
-def sentence(change: Change) -> str:
+def sentence(change: "Change") -> str:
     """One change as a line for people."""
     facts = asdict(change)
     kind = change_facts(change)["kind"].replace("_", " ")
@@ -134,6 +139,8 @@ def sentence(change: Change) -> str:
 @app.command("install")
 def install(context: typer.Context, file: Path) -> None:
     """Check a form and make it available with the lists and pictures beside it; earlier versions stay."""
+    from inspector_app.operations import keeping
+
     with laptop(context) as (store, given):
         form = keeping.install_form(store, _existing(file))
         facts = {"form": form.id, "version": form.version, "hash": form.hash}
@@ -143,6 +150,8 @@ def install(context: typer.Context, file: Path) -> None:
 @app.command("list")
 def list_(context: typer.Context) -> None:
     """Every installed version, the newest first."""
+    from inspector_app.operations import offering
+
     with laptop(context) as (store, given):
         shelf = offering.shelf(store)
         if given.json:
@@ -153,7 +162,7 @@ def list_(context: typer.Context) -> None:
             say(f"{each.title}\t{each.form_id}\t{each.version}\t{each.hash[:8]}\t{', '.join(marks)}".rstrip())
 
 
-def version_marks(version: Installed, shelf: offering.Shelf) -> dict[str, bool]:
+def version_marks(version: "Installed", shelf: "offering.Shelf") -> dict[str, bool]:
     """What sets a version apart."""
     newest = next((each for each in shelf.offered() if each.form_id == shelf.default), None)
     return {
@@ -163,7 +172,7 @@ def version_marks(version: Installed, shelf: offering.Shelf) -> dict[str, bool]:
     }
 
 
-def version_facts(version: Installed, shelf: offering.Shelf) -> dict[str, Any]:
+def version_facts(version: "Installed", shelf: "offering.Shelf") -> dict[str, Any]:
     """One version as `form list` prints it with --json."""
     return {
         "form": version.form_id,
@@ -195,6 +204,9 @@ def play_(
     context: typer.Context, file: Path, steps: Path, changed: Annotated[bool, typer.Option("--changed")] = False
 ) -> None:
     """Fill a form step by step; one JSON line per step."""
+    from inspector_app.xforms import load
+    from inspector_app.xforms.play import play
+
     with one_door(options(context).debug):
         lines = _steps(_existing(steps))
         failed = False

@@ -5,13 +5,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from inspector_app.cli.output import one_door
 from inspector_app.domain.errors import UserError
-from inspector_app.operations import keeping
-from inspector_app.store.database import Store
+
+if TYPE_CHECKING:
+    from inspector_app.store.database import Store
 
 
 @dataclass(frozen=True)
@@ -46,8 +48,10 @@ def password(given: Options) -> str:
 
 
 @contextmanager
-def laptop(context: typer.Context) -> Iterator[tuple[Store, Options]]:
+def laptop(context: typer.Context) -> Iterator[tuple["Store", Options]]:
     """The unlocked store, closed afterwards; failures become sentences and exit statuses."""
+    from inspector_app.operations import keeping  # here: most commands over forms need no store
+
     given = options(context)
     with one_door(given.debug):
         store = keeping.open_laptop(given.data, password(given))

@@ -80,6 +80,10 @@ def serve() -> None:
     import pyxform.xls2xform
 
     import inspector_app.cli.app
+    import inspector_app.cli.forms
+    import inspector_app.operations.keeping
+    import inspector_app.xforms.lint
+    import inspector_app.xforms.play
 
     assert inspector_app.cli.app and openpyxl and pyxform.xls2xform
     unit = 1024 if sys.platform != "darwin" else 1024 * 1024
