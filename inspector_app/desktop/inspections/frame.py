@@ -5,7 +5,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QStackedWidget, QWidget
 
 from inspector_app.desktop.documents.preview import PreviewPanel
 from inspector_app.desktop.inspections.beside import Beside
@@ -14,6 +14,7 @@ from inspector_app.desktop.inspections.dimension_panel import DimensionPanel
 from inspector_app.desktop.inspections.finish_panel import LacksPanel, SignPanel
 from inspector_app.desktop.inspections.footer import Footer
 from inspector_app.desktop.inspections.inspectors_panel import InspectorsPanel
+from inspector_app.desktop.inspections.offer_bar import OfferBar
 from inspector_app.desktop.inspections.outcome_panel import OutcomePanel
 from inspector_app.desktop.inspections.photo_viewer import PhotoViewer
 from inspector_app.desktop.inspections.thumbnails import Thumbnails
@@ -53,6 +54,8 @@ class VisitFrame(QWidget):
         context.language.tip(self.drawer_button, "inspections.open_beside")
         self.drawer_button.toggled.connect(self._on_drawer_toggled)
         self.beside.closed.connect(lambda: self.drawer_button.setChecked(False))
+        self.offer = OfferBar(context)
+        self.watch_button, self.capture_button = self._tool("import", "watch"), self._tool("camera", "capture")
         self._is_drawer = False
         self._lay_out()
 
@@ -89,13 +92,13 @@ class VisitFrame(QWidget):
         self._fit()
 
     def _lay_out(self) -> None:
-        bar = row(self.search, self.drawer_button, spacing=4)
+        bar = row(self.search, self.capture_button, self.watch_button, self.drawer_button, spacing=4)
         bar.setStretch(0, 1)
         bar.setContentsMargins(12, 8, 8, 8)
         self.answers = QStackedWidget()
         self.answers.addWidget(self.checklist)
         self.answers.addWidget(self.questions)
-        self.items = holder(column(bar, self.answers, spacing=0))
+        self.items = holder(column(bar, self.offer, self.answers, spacing=0))
         self.centre = QStackedWidget()
         for part in (self.items, self.lacks, self.sign, self.outcome, self.viewer):
             self.centre.addWidget(part)
@@ -112,6 +115,13 @@ class VisitFrame(QWidget):
         outer = column(self.head, self.whole, self.footer, spacing=0)
         outer.setStretch(1, 1)
         self.setLayout(outer)
+
+    def _tool(self, icon: str, what: str) -> QPushButton:
+        made = button("icon", name=f"{what}-photos")
+        self._context.icons.put(made, icon)
+        self._context.language.name(made, f"offer.{what}")
+        self._context.language.tip(made, f"offer.{what}")
+        return made
 
     def _put(self, panel: QWidget) -> None:
         self.centre.setCurrentWidget(panel)

@@ -23,6 +23,7 @@ from inspector_app.desktop.inspections.checklist import row_above
 from inspector_app.desktop.inspections.evidence import Evidence
 from inspector_app.desktop.inspections.finishing import Finishing, nothing
 from inspector_app.desktop.inspections.frame import VisitFrame
+from inspector_app.desktop.inspections.gathering import Gathering
 from inspector_app.desktop.inspections.item_row import ItemRow
 from inspector_app.desktop.inspections.keys import VisitKeys
 from inspector_app.desktop.inspections.pictures import choose_pictures, picture_of
@@ -66,6 +67,7 @@ class InspectionPage(QWidget):
         self.finishing = Finishing(context, self.frame, self.visiting, self.shown)
         self.asking = Asking(context, self.frame, self.visiting, self.files)
         self.versions = Versions(context, self.frame, self.visiting)
+        self.gathering = Gathering(context, self.frame, self.taking, self.shown)
         self.evidence = Evidence(context, self.frame, self.taking, self.shown)
         self._wire()
 
@@ -76,6 +78,7 @@ class InspectionPage(QWidget):
             self.frame.checklist.forget()
             self._refusals.clear()
             self._shown = None
+            self.gathering.watch.stop()
         self.frame.show_preview(False)
         self.frame.search.clear()
         self.visiting.open(inspection_id)
@@ -138,6 +141,7 @@ class InspectionPage(QWidget):
         self.keys.last_wanted.connect(self.shortcuts.take_over)
         self.keys.answered.connect(self._on_answered)
         self.keys.photos_wanted.connect(self._on_photos_wanted)
+        self.gathering.given.connect(self._on_photos_given)
         self.keys.photos_given.connect(self._on_photos_given)
         bound = self.keys.bind(self._context.actions, self, self._on_preview)
         self._context.actions.wear(frame.head.preview, bound["visit.print"])
@@ -174,6 +178,7 @@ class InspectionPage(QWidget):
         self._show_beside()
         self.finishing.refresh(shown)
         self.evidence.refresh()
+        self.gathering.refresh()
 
     def _on_save_failed(self, error: Exception) -> None:
         self._show_footer()

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from threading import Event
 
 from PySide6.QtCore import QObject, Signal
 
@@ -43,11 +44,22 @@ class Taking(QObject):
         super().__init__(visiting)
         self._context, self._visiting = context, visiting
         self._waiting: Counter[tuple[str, str]] = Counter()
+        self._round = Event()
 
     @property
     def is_busy(self) -> bool:
         """Some picture is not durable yet."""
         return self._waiting.total() > 0
+
+    @property
+    def in_all(self) -> int:
+        """Pictures of any visit on their way."""
+        return self._waiting.total()
+
+    def stop(self) -> None:
+        """Pictures that nobody has begun with are left where they are; those under way still come in."""
+        self._round.set()
+        self._round = Event()
 
     def waiting(self, item_id: str) -> int:
         """Pictures of an Item of the open visit that are being taken in."""
@@ -60,7 +72,8 @@ class Taking(QObject):
             return
         for name, source in pictures:
             self._waiting[visit.id, item_id] += 1
-            job = partial(_take_in, self._context.store, visit, (item_id, name, source), self._stamping(visit))
+            work = partial(_take_in, self._context.store, visit, (item_id, name, source), self._stamping(visit))
+            job = partial(_unless, self._round, work)
             failed = partial(self._on_refused, visit.id, item_id, name)
             self._context.lanes.wide.run(job, partial(self._on_taken_in, visit, item_id), failed)
         self.changed.emit()
@@ -99,7 +112,10 @@ class Taking(QObject):
         self._count_down(visit_id, item_id)
         self._context.notify.fail(error)
 
-    def _on_taken_in(self, visit: Visit, item_id: str, taken: tuple[Photo, Edit]) -> None:
+    def _on_taken_in(self, visit: Visit, item_id: str, taken: tuple[Photo, Edit] | None) -> None:
+        if taken is None:
+            self._count_down(visit.id, item_id)
+            return
         done = partial(self._on_kept, visit.id, item_id)
         failed = partial(self._on_refused, visit.id, item_id, taken[0].name)
         self._visiting.change_of(visit, partial(_keep, taken=taken), done, failed)
@@ -115,6 +131,10 @@ class Taking(QObject):
     def _count_down(self, visit_id: str, item_id: str) -> None:
         self._waiting[visit_id, item_id] -= 1
         self.changed.emit()
+
+
+def _unless(stopped: Event, work: Callable[[], tuple[Photo, Edit]]) -> tuple[Photo, Edit] | None:
+    return None if stopped.is_set() else work()
 
 
 def _take_in(
