@@ -32,18 +32,6 @@ class Status(StrEnum):
     FINISHED = "finished"
 
 
-@dataclass(frozen=True)
-class Signing:
-    """The end of a visit: who signed for the Site, or why they refused (domain.md §6, refusal path)."""
-
-    head_name: str = ""
-    head_post: str = ""
-    refused: str = ""
-    witness: str = ""
-    signature: str = ""
-    """SHA-256 of the stroke's PNG Blob, empty for wet ink."""
-
-
 class Given(StrEnum):
     """How an Answer came to be when nobody judged the Item one by one; it stays visible until somebody does."""
 
@@ -61,6 +49,31 @@ class Attached:
     size: int
     mime: str
     name: str
+
+
+@dataclass(frozen=True)
+class Signature:
+    """One signature given on the screen. `role` ∈ inspector, head, witness; `at` is ISO 8601; each stroke is
+    x, y, x, y, … on a drawing of 640 × 240, and `picture` shows them as PNG."""
+
+    role: str
+    name: str
+    picture: Attached
+    strokes: tuple[tuple[int, ...], ...] = ()
+    at: str = ""
+
+
+@dataclass(frozen=True)
+class Signing:
+    """The end of a visit: who signed for the Site, or why they refused (domain.md §6, refusal path).
+
+    `signatures` are those given on the screen; whoever has none signs the paper."""
+
+    head_name: str = ""
+    head_post: str = ""
+    refused: str = ""
+    witness: str = ""
+    signatures: tuple[Signature, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -107,3 +120,6 @@ FILE_PREFIX = "file:"
 
 GIVEN_PREFIX = "given:"
 """Field `given:/data/a/a01` says that the Answer there was not given one by one: a `Given`, '' = it was."""
+
+SIGNATURE_PREFIX = "signature:"
+"""Field `signature:head` or `signature:inspector:0` names the Blob of a signature, with who gave it, when and how."""

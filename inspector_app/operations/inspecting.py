@@ -26,6 +26,7 @@ from inspector_app.operations.answering import (
 )
 from inspector_app.operations.keeping import checklist
 from inspector_app.operations.offering import default_form
+from inspector_app.operations.signed_fields import fields_of
 from inspector_app.operations.visit import LANGUAGES, Visit, open_instances, open_visit, refuse_finished, whole_or_not
 from inspector_app.store import forms, log, numbers, sites
 from inspector_app.store.database import Store
@@ -165,6 +166,7 @@ def finish(store: Store, visit: Visit, signing: Signing = WET_INK, *, finished_m
             "refused": signing.refused,
             "witness": signing.witness,
             "frozen": True,
+            **fields_of(signing),
             "tallies": [[d.dimension.id, *astuple(d.tally)] for d in state.dimensions],
         }
         touched = log.append(session, [Edit("inspection", visit.id, {**last, **head}), *findings])

@@ -5,12 +5,13 @@ from datetime import datetime
 from inspector_app.checklists.state import ItemState, VisitState
 from inspector_app.domain.clock import moment
 from inspector_app.domain.errors import WorldError
-from inspector_app.domain.inspection import Status, Verdict
+from inspector_app.domain.inspection import Signature, Status, Verdict
 from inspector_app.domain.photo import Photo
 from inspector_app.domain.site import Site, mask_phone
 from inspector_app.operations import answered, inspecting, letterhead, photographing
 from inspector_app.operations.inspecting import Visit
 from inspector_app.operations.keeping import DEFAULT_FORM
+from inspector_app.operations.signing import picture_of
 from inspector_app.reports import facts as paper
 from inspector_app.store import log
 from inspector_app.store.database import Store
@@ -68,6 +69,7 @@ def inspection_facts(store: Store, inspection_id: str, *, language: str = "zh-Ha
         head_post=head.signing.head_post,
         witness=head.signing.witness,
         refusal=paper.Refusal(head.signing.refused, end, head.signing.witness) if head.signing.refused else None,
+        signatures=tuple(_signed(store, one) for one in head.signing.signatures),
         draft=head.status is Status.DRAFT,
         unsynced=moment(waiting) if waiting is not None else None,
         checklist=head.form,
@@ -77,6 +79,14 @@ def inspection_facts(store: Store, inspection_id: str, *, language: str = "zh-Ha
         sections=sections,
         subject="" if head.form == DEFAULT_FORM else visit.checklist.form.title,
     )
+
+
+def _signed(store: Store, signature: Signature) -> paper.Signed:
+    try:
+        jpeg = picture_of(store, signature)
+    except WorldError:
+        jpeg = b""
+    return paper.Signed(signature.role, signature.name, jpeg)
 
 
 def _time(text: str) -> datetime | None:

@@ -17,6 +17,7 @@ from inspector_app.operations import inspecting, photographing, questions_file
 from inspector_app.operations.inspecting import Visit
 from inspector_app.operations.keeping import DEFAULT_FORM
 from inspector_app.operations.questions_file import is_path
+from inspector_app.operations.signing import Drawing, sign_and_finish
 from inspector_app.store import forms, inspections, sites
 from inspector_app.store.database import Store
 
@@ -78,6 +79,7 @@ def _take(store: Store, entry: object, folder: Path) -> tuple[str, Touched]:
     _check_form(store, form)
     answers = _answers(entry)
     pictures = _photo_bytes(answers, folder)
+    signed = _signed(entry, folder)
     started = _time(entry, "started")
     finished = _time(entry, "finished") if entry.get("finished") else None
     names = entry.get("inspectors") or []
@@ -93,7 +95,7 @@ def _take(store: Store, entry: object, folder: Path) -> tuple[str, Touched]:
         for asked, name, original in pictures:
             touched |= _attach(store, visit, asked, name, original)
         if finished is not None:
-            touched |= inspecting.finish(store, visit, _signing(entry), finished_ms=finished)
+            touched |= sign_and_finish(store, visit, _signing(entry), signed, finished_ms=finished)
     return inspection, touched
 
 
@@ -160,14 +162,18 @@ def _photo_bytes(answers: Mapping[str, dict[str, Any]], folder: Path) -> list[tu
         if not isinstance(names, list):
             raise UserError("visit_photos", f"'photos' of {item} must be a list of file names.")
         for name in names:
-            path = (folder / str(name)).resolve()
-            if not path.is_relative_to(folder.resolve()):
-                raise UserError("photo_outside", f"The photo '{name}' of {item} lies outside the file's folder.")
-            try:
-                found.append((item, path.name, path.read_bytes()))
-            except OSError:
-                raise UserError("photo_missing", f"The photo '{name}' of {item} cannot be read.") from None
+            found.append((item, Path(str(name)).name, _bytes(folder, str(name), item)))
     return found
+
+
+def _bytes(folder: Path, name: str, item: str) -> bytes:
+    path = (folder / name).resolve()
+    if not path.is_relative_to(folder.resolve()):
+        raise UserError("photo_outside", f"The photo '{name}' of {item} lies outside the file's folder.")
+    try:
+        return path.read_bytes()
+    except OSError:
+        raise UserError("photo_missing", f"The photo '{name}' of {item} cannot be read.") from None
 
 
 def answer_values(visit: Visit, answers: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
@@ -226,3 +232,10 @@ def _signing(entry: Mapping[str, Any]) -> Signing:
     if not isinstance(head, dict):
         raise UserError("visit_head", "'site_head' must be an object.")
     return Signing(head_name=str(head.get("name") or ""), refused=str(head.get("refused") or ""))
+
+
+def _signed(entry: Mapping[str, Any], folder: Path) -> list[Drawing]:
+    """The head's signature, a picture beside the file."""
+    head = entry.get("site_head") or {}
+    name = head.get("signature") if isinstance(head, dict) else None
+    return [Drawing("head", str(head.get("name") or ""), _bytes(folder, str(name), "site_head"))] if name else []

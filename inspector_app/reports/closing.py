@@ -69,14 +69,21 @@ def signatures(case: Case) -> list[Block]:
     """Boxes three in a row: each Inspector, the unit's head or the refusal, an optional witness."""
     facts, words = case.facts, case.words
     boxes: list[Callable[[Ink, float, float, float], None]] = [
-        _box(case, words["sign.inspector"], _named(officer.name, officer.certificate)) for officer in facts.inspectors
-    ]
+        _box(
+            case, words["sign.inspector"], _named(officer.name, officer.certificate),
+            stroke=facts.stroke("inspector", officer.name) or None,
+        )
+        for officer in facts.inspectors
+    ]  # fmt: skip
     if facts.refusal is None:
-        boxes.append(_box(case, words["sign.head"], _named(facts.head_name, facts.head_post), stroke=facts.signature))
+        boxes.append(
+            _box(case, words["sign.head"], _named(facts.head_name, facts.head_post), stroke=facts.stroke("head"))
+        )
     else:
         boxes.append(_refused_box(case))
-    if facts.witness and facts.refusal is None:
-        boxes.append(_box(case, words["sign.witness"], facts.witness))
+    witnessed = facts.stroke("witness")
+    if facts.witness and (facts.refusal is None or witnessed):
+        boxes.append(_box(case, words["sign.witness"], facts.witness, stroke=witnessed or None))
     return [_row(boxes[i : i + 3]) for i in range(0, len(boxes), 3)]
 
 
@@ -111,9 +118,16 @@ def _box(
             ink.write(case.words["sign.seal"], x + width - 8, y + 14, LABEL._replace(size=7.2), align="right")
         ink.rule((x + 8, y + 64), (x + width - 8, y + 64), INK, 0.8)
         ink.write(fit(name, VALUE._replace(size=8.8), width - 16), x + 8, y + 77, VALUE._replace(size=8.8))
-        ink.write(case.words["sign.date"], x + 8, y + 93, LABEL)
+        ink.write(_date(case) if held else case.words["sign.date"], x + 8, y + 93, LABEL)
 
     return paint
+
+
+def _date(case: Case) -> str:
+    """Who signed on the screen did so when the visit was finished."""
+    blank, at = case.words["sign.date"], case.facts.finished
+    label = blank.partition("：")[0] + "：" if "：" in blank else blank.partition(":")[0] + ": "
+    return label + case.words.day(at) if at else blank
 
 
 def _refused_box(case: Case) -> Callable[[Ink, float, float, float], None]:

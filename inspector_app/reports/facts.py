@@ -23,6 +23,7 @@ __all__ = [
     "RecheckFacts",
     "RecheckLine",
     "Refusal",
+    "Signed",
     "TeamDayFacts",
     "TeamLine",
     "VisitLine",
@@ -134,6 +135,15 @@ class Refusal:
 
 
 @dataclass(frozen=True)
+class Signed:
+    """A signature given on the screen as JPEG on white; `role` ∈ inspector, head, witness."""
+
+    role: str
+    name: str
+    jpeg: bytes
+
+
+@dataclass(frozen=True)
 class Answered:
     """One line of what was asked beside the Items: a heading (kind "group" or, with its `number`, "instance") or a
     "question" with its answer in words; `photos` are numbers of `InspectionFacts.pictures`."""
@@ -156,7 +166,7 @@ class Section:
 
 @dataclass(frozen=True)
 class InspectionFacts:
-    """All of one Inspection. Times are aware, +08:00. `signature` is a stroke as JPEG on white, b"" keeps the box free.
+    """All of one Inspection. Times are aware, +08:00. Who is not in `signatures` gets an empty box.
 
     `kind` planned, random, complaint, special; `stage` first, recheck, reopening. `printed` and `unsynced`
     (since when Changesets wait, None = the Hub has all) are shown but are no part of the record's digest.
@@ -183,6 +193,7 @@ class InspectionFacts:
     witness: str = ""
     refusal: Refusal | None = None
     signature: bytes = b""
+    """Part of the record's digest since its first version; the strokes themselves are in `signatures`."""
     draft: bool = False
     unsynced: datetime | None = None
     checklist: str = ""
@@ -193,6 +204,12 @@ class InspectionFacts:
     sections: tuple[Section, ...] = ()
     subject: str = ""
     """What the form is called where it is not the five points in place."""
+    signatures: tuple[Signed, ...] = ()
+
+    def stroke(self, role: str, name: str = "") -> bytes:
+        """The signature of somebody as JPEG, b"" for wet ink; a head and a witness there is only one of."""
+        found = (one for one in self.signatures if one.role == role and (role != "inspector" or one.name == name))
+        return next((one.jpeg for one in found), b"")
 
 
 @dataclass(frozen=True)

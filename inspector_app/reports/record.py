@@ -10,7 +10,7 @@ from inspector_app.reports.facts import DistrictFacts, InspectionFacts, NoticeFa
 
 _NOT_RECORD = frozenset(("printed", "unsynced", "verify_url", "hotline"))
 """Shown on paper, but not part of what was found."""
-_SINCE = frozenset(("sections", "subject"))
+_SINCE = frozenset(("sections", "subject", "signatures"))
 """Facts that older records lack: left out while empty, so that those keep their digest."""
 
 

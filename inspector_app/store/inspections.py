@@ -14,10 +14,12 @@ from inspector_app.domain.inspection import (
     DEADLINE_PREFIX,
     FILE_PREFIX,
     GIVEN_PREFIX,
+    SIGNATURE_PREFIX,
     Attached,
     Given,
     Inspection,
     Result,
+    Signature,
     Signing,
     Status,
 )
@@ -122,9 +124,26 @@ def _result(text: str) -> Result:
 
 
 def _signing(doc: Doc) -> Signing:
-    signature = plain.blob(doc.get("signature"))
     names = ("head_name", "head_post", "refused", "witness")
-    return Signing(**{n: plain.text(doc, n) for n in names}, signature=signature[0] if signature else "")
+    signed = [_signature(n.removeprefix(SIGNATURE_PREFIX), v) for n, v in sorted(doc.items()) if _is_signature(n)]
+    return Signing(**{n: plain.text(doc, n) for n in names}, signatures=tuple(filter(None, signed)))
+
+
+def _is_signature(name: str) -> bool:
+    return name.startswith(SIGNATURE_PREFIX)
+
+
+def _signature(place: str, value: Value) -> Signature | None:
+    picture = attached(value)
+    if picture is None or not isinstance(value, dict):
+        return None
+    drawn = value.get("strokes")
+    strokes = tuple(
+        tuple(n for n in one if isinstance(n, int))
+        for one in (drawn if isinstance(drawn, list) else ())
+        if isinstance(one, list)
+    )
+    return Signature(place.partition(":")[0], picture.name, picture, strokes, plain.text(value, "at"))
 
 
 def ids(session: Session, *, status: str = "", site: str = "", team: int = 0, limit: int = 500) -> list[str]:

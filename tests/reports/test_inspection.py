@@ -13,7 +13,7 @@ import pytest
 
 from inspector_app.domain.inspection import Result, Verdict
 from inspector_app.domain.scoring import Tally
-from inspector_app.reports.facts import InspectionFacts, Officer, Picture
+from inspector_app.reports.facts import InspectionFacts, Officer, Picture, Signed
 from inspector_app.reports.inspection import inspection_record
 from inspector_app.reports.record import check_code, record_digest, record_json
 from inspector_app.reports.words import LANGUAGES, Words
@@ -276,7 +276,7 @@ def test_more_inspectors_and_a_witness_have_boxes() -> None:
 
 def test_a_stroke_fills_the_units_box() -> None:
     stroke = sample.jpeg(99, (400, 150))
-    assert stroke in inspection_record(sample.facts(signature=stroke)).pdf
+    assert stroke in inspection_record(sample.facts(signatures=(Signed("head", "", stroke),))).pdf
 
 
 def test_digest_is_on_paper_and_ignores_the_time_of_printing() -> None:

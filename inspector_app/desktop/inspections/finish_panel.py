@@ -3,6 +3,8 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from inspector_app.desktop.inspections.sign_pad import WIDTH as PAD_WIDTH
+from inspector_app.desktop.inspections.sign_pad import SignPads
 from inspector_app.desktop.inspections.state import RESULT_LOOKS, Lack, Shown
 from inspector_app.desktop.kit.context import Kit
 from inspector_app.desktop.kit.widgets.boxes import button, card, column, empty_out, holder, label, row, scroller
@@ -105,6 +107,8 @@ class SignPanel(QWidget):
         self._reason = self._field("inspections.refused_reason", "refused-reason", MAX_REASON)
         self._witness = self._field("inspections.witness", "witness", MAX_NAME)
         self._ink = label("muted", wrap=True)
+        self.pads = SignPads(kit)
+        self._inspectors: tuple[str, ...] = ()
         self._back, self.confirm = button(name="back-to-items"), button("primary", name="confirm-finish")
         kit.language.text(self._back, "inspections.back_to_items")
         kit.language.text(self.confirm, "inspections.confirm")
@@ -120,12 +124,15 @@ class SignPanel(QWidget):
         tone, icon = RESULT_LOOKS[shown.result]
         self._result.show_state(tone, icon, tr(f"conclusion.{shown.result.value}"))
         self._counts.setText(tr("inspections.sign_counts", n=shown.total, failed=shown.failed))
+        self._inspectors = shown.inspection.inspectors
+        self._on_changed()
 
     def begin(self) -> None:
         """Empty fields, the focus on the first."""
         for field in (self._name, self._post, self._reason, self._witness):
             field.clear()
         self.refused.setChecked(False)
+        self.pads.begin()
         self._name.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def signing(self) -> Signing:
@@ -149,15 +156,20 @@ class SignPanel(QWidget):
         form = card(
             row(self._result, 1), self._counts,
             row(self._captioned(self._name), self._captioned(self._post), spacing=12),
-            self.refused, self._refusal, self._ink, row(self._back, 1, self.confirm),
+            self.refused, self._refusal, self.pads, self._ink, row(self._back, 1, self.confirm),
             spacing=12, margins=20, kind="plain",
         )  # fmt: skip
         sides = row(form, 1)
         sides.setStretch(0, 8)
-        form.setMaximumWidth(620)
+        self._form = form
+        self._kit.theme.changed.connect(self._fit)
+        self._fit()
         inner = column(self._title, sides, 1, spacing=4)
         inner.setContentsMargins(20, 12, 20, 12)
         self.setLayout(column(scroller(holder(inner)), spacing=0))
+
+    def _fit(self) -> None:
+        self._form.setMaximumWidth(self._kit.theme.px(2 * PAD_WIDTH) + 72)
 
     def _field(self, key: str, name: str, most: int) -> QLineEdit:
         field = QLineEdit()
@@ -184,6 +196,8 @@ class SignPanel(QWidget):
             return
         is_refused = self.refused.isChecked()
         self._refusal.setVisible(is_refused)
+        name, witness = self._name.text().strip(), self._witness.text().strip()
+        self.pads.show_people(self._inspectors, name, witness, is_refused=is_refused)
         self._kit.language.text(self._ink, "inspections.ink_refused" if is_refused else "inspections.ink")
         self.confirm.setEnabled(self._is_ready())
 

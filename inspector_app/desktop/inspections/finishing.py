@@ -81,7 +81,7 @@ class Finishing(QObject):
             self.item_wanted.emit(lack.item, lack.what)
 
     def _on_confirmed(self, signing: Signing) -> None:
-        self._visiting.finish(signing)
+        self._visiting.finish(signing, self._frame.sign.pads.drawings())
 
     def _on_not_finished(self, error: Exception) -> None:
         shown = self._shown()

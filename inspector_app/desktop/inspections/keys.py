@@ -63,12 +63,14 @@ class VisitKeys(QObject):
         bound = {words: actions.add(page, words, keys, run) for words, keys, run in bindings}
         self._of_items = [bound[words] for words in OF_ITEMS]
         self._frame.answers.currentChanged.connect(self._on_turned)
+        self._frame.centre.currentChanged.connect(self._on_turned)
         return bound
 
     def _on_turned(self) -> None:
-        """A question takes digits, arrows and Enter itself."""
+        """A question takes digits, arrows and Enter itself, and so does a panel in place of the Items."""
+        are_items = self._frame.centre.currentWidget() is self._frame.items and not self._frame.is_asking
         for action in self._of_items:
-            action.setEnabled(not self._frame.is_asking)
+            action.setEnabled(are_items)
 
     def verdict(self, value: str) -> None:
         """1, 2, 3, and 0 to take it away, on the current Item."""

@@ -5,7 +5,7 @@ verdict-pass-A04 verdict-fail-A04 verdict-na-A04 · item-A04 · open-note-A04 no
 measure-A05_date (last part of the leaf path) · accept-A04 · add-photo-A04 photo-A04-0 photo-error-A04 ·
 deadline-A04 deadline-rule-A04 · dimension-A · search-results · next-unanswered retry-save saved answered ·
 inspectors-button inspector-name add-inspector remove-inspector-0 close-inspectors · preview-button ·
-finish-button · lack-A04-note lack--inspectors · head-name head-post refused refused-reason witness confirm-finish ·
+finish-button · lack-A04-note lack--inspectors · head-name head-post refused refused-reason witness sign-head confirm-finish ·
 back-to-items · conclusion inspection-number finding-A04 preview today · close-photo remove-photo photo-facts ·
 open-beside close-beside
 """

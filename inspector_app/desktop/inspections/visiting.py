@@ -15,6 +15,7 @@ from inspector_app.domain.inspection import Attached, Given, Signing
 from inspector_app.domain.site import Site
 from inspector_app.operations import inspecting, moving
 from inspector_app.operations.inspecting import Visit
+from inspector_app.operations.signing import Drawing, sign_and_finish
 from inspector_app.store.database import Store
 
 
@@ -182,10 +183,11 @@ class Visiting(QObject):
         job = partial(_change, self._context.store, held, deed)
         self._run(job, partial(self._on_change, done), partial(self._on_change_failed, failed))
 
-    def finish(self, signing: Signing) -> None:
+    def finish(self, signing: Signing, drawings: Sequence[Drawing] = ()) -> None:
         """Freeze the visit; `finished` or `not_finished` (carries the exception) follows."""
         if self._open is not None:
-            job = partial(_change, self._context.store, self._open, partial(inspecting.finish, signing=signing))
+            deed = partial(sign_and_finish, signing=signing, drawings=drawings)
+            job = partial(_change, self._context.store, self._open, deed)
             self._run(job, self._on_finished, self.not_finished.emit)
 
     def value(self, path: str) -> str:

@@ -41,6 +41,7 @@ class Canvas(QWidget):
         super().__init__()
         self._kit = kit
         self.strokes: list[list[QPointF]] = []
+        self.undone: list[list[QPointF]] = []
         self._ground: QPixmap | None = None
         self.trace: Callable[[list[QPointF]], QPainterPath] = smooth_path
         self.is_faint = False
@@ -61,6 +62,7 @@ class Canvas(QWidget):
         is_large = ground is not None and max(ground.width(), ground.height()) > LONGEST
         self._ground = ground.scaled(LONGEST, LONGEST, keep, smooth) if ground is not None and is_large else ground
         self.strokes.clear()
+        self.undone.clear()
         px = self._kit.theme.px
         within = room or QSize(px(WIDTH), px(420))
         scale = min(within.width() / self.extent.width(), within.height() / self.extent.height())
@@ -71,9 +73,20 @@ class Canvas(QWidget):
     def undo(self) -> None:
         """Take the last stroke away."""
         if self.strokes:
-            self.strokes.pop()
+            self.undone.append(self.strokes.pop())
             self.update()
             self.changed.emit()
+
+    def redo(self) -> None:
+        """Put back the stroke taken away last."""
+        if self.undone:
+            self.strokes.append(self.undone.pop())
+            self.update()
+            self.changed.emit()
+
+    def fit(self, width: int) -> None:
+        """As wide as this on the screen, the height follows; the strokes stay where they are on the drawing."""
+        self.setFixedSize(width, width * self.extent.height() // self.extent.width())
 
     def image(self) -> QImage:
         """The drawing, flattened on white."""
@@ -123,6 +136,7 @@ class Canvas(QWidget):
             super().keyPressEvent(event)
 
     def _begin_stroke(self, place: QPointF) -> None:
+        self.undone.clear()
         self.strokes.append([self._point(place)])
         self.update()
 
@@ -145,7 +159,7 @@ class Canvas(QWidget):
     def _draw(self, painter: QPainter) -> None:
         if self._ground is not None:
             painter.drawPixmap(0, 0, self._ground)
-        width = max(2.4, max(self.extent.width(), self.extent.height()) / 260)
+        width = max(3.2, max(self.extent.width(), self.extent.height()) / 260)
         color = INK if self._ground is None else RED
         painter.setPen(QPen(color, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
         painter.setBrush(QColor(0, 0, 0, 90) if self.is_faint else Qt.BrushStyle.NoBrush)
