@@ -60,15 +60,11 @@ def test_a_visit_comes_in_with_its_photos(registered: Store, tmp_path: Path) -> 
     assert document.pdf.startswith(b"%PDF") and not document.missing
 
 
-def test_the_heads_signature_comes_with_the_visit(registered: Store, tmp_path: Path) -> None:
-    (tmp_path / "sign.jpg").write_bytes(drawn.draw("gate", 3, (320, 120)))
-    head = {"name": "王建國", "signature": "sign.jpg"}
-    done = entry(registered, tmp_path, site_head=head, finished="2020-03-05T11:00:00+08:00")
-    lost = {**done, "site_head": {"name": "王", "signature": "none.png"}}
-    result = taken(registered, tmp_path, done, lost)
-    assert len(result.refused) == 1
-    signed = inspecting.open_visit(registered, result.added[0]).inspection.signing.signatures
-    assert [(one.role, one.name, one.at) for one in signed] == [("head", "王建國", "2020-03-05T11:00:00+08:00")]
+def test_a_signature_that_is_not_there_refuses_the_visit(registered: Store, tmp_path: Path) -> None:
+    head = {"name": "王建國", "signature": "none.png"}
+    result = taken(registered, tmp_path, entry(registered, tmp_path, site_head=head))
+    assert result.added == ()
+    assert "none.png" in result.refused[0][1]
 
 
 BROKEN = {
