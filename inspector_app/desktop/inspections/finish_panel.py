@@ -178,7 +178,6 @@ class SignPanel(QWidget):
         field.setProperty("words", key)
         self._kit.language.name(field, key)
         field.textChanged.connect(self._on_changed)
-        field.returnPressed.connect(self._on_return)
         return field
 
     def _captioned(self, field: QLineEdit) -> QWidget:
@@ -201,7 +200,8 @@ class SignPanel(QWidget):
         self._kit.language.text(self._ink, "inspections.ink_refused" if is_refused else "inspections.ink")
         self.confirm.setEnabled(self._is_ready())
 
-    def _on_return(self) -> None:
+    def enter(self) -> None:
+        """Return in a field: done when nothing lacks, else the next field."""
         if self._is_ready():
             self._on_confirmed()
         else:

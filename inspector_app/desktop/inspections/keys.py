@@ -63,14 +63,12 @@ class VisitKeys(QObject):
         bound = {words: actions.add(page, words, keys, run) for words, keys, run in bindings}
         self._of_items = [bound[words] for words in OF_ITEMS]
         self._frame.answers.currentChanged.connect(self._on_turned)
-        self._frame.centre.currentChanged.connect(self._on_turned)
         return bound
 
     def _on_turned(self) -> None:
-        """A question takes digits, arrows and Enter itself, and so does a panel in place of the Items."""
-        are_items = self._frame.centre.currentWidget() is self._frame.items and not self._frame.is_asking
+        """A question takes digits, arrows and Enter itself."""
         for action in self._of_items:
-            action.setEnabled(are_items)
+            action.setEnabled(not self._frame.is_asking)
 
     def verdict(self, value: str) -> None:
         """1, 2, 3, and 0 to take it away, on the current Item."""
@@ -94,6 +92,9 @@ class VisitKeys(QObject):
             return
         if focused is self._frame.inspectors.field:
             self._frame.inspectors.add()
+            return
+        if self._frame.centre.currentWidget() is self._frame.sign:
+            self._frame.sign.enter()
             return
         checklist = self._frame.checklist
         if checklist.is_searching:
