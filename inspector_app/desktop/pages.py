@@ -21,6 +21,10 @@ def build_page(name: str, context: Context, rounds: Rounds) -> QWidget:
             from inspector_app.desktop.syncing.page import SyncingPage
 
             return SyncingPage(context, rounds)
+        case "conflicts":
+            from inspector_app.desktop.syncing.conflicts_page import ConflictsPage
+
+            return ConflictsPage(context)
         case "preferences":
             from inspector_app.desktop.preferences.page import PreferencesPage
 

@@ -5,12 +5,19 @@ from inspector_app.domain.errors import UserError
 from inspector_app.store import conflicts, log
 from inspector_app.store.conflicts import Conflict, Review
 from inspector_app.store.database import Store
+from inspector_app.store.log import Recovery
 
 
 def open_conflicts(store: Store, entity: str = "") -> tuple[Conflict, ...]:
     """Every field with several values, or those of one visit with its findings and photos."""
     with store.reading() as session:
         return tuple(conflicts.conflicts(session, entity))
+
+
+def count(store: Store, inspection: str) -> int:
+    """How many fields of one visit and what belongs to it hold several values."""
+    with store.reading() as session:
+        return conflicts.count_by_visit(session, [inspection]).get(inspection, 0)
 
 
 def open_reviews(store: Store, entity: str) -> tuple[Review, ...]:
@@ -33,3 +40,19 @@ def resolve(store: Store, conflict: Conflict, chosen: str) -> Touched:
                 "conflict_gone", "Somebody has decided this meanwhile; look at the value that is shown now."
             )
         return log.append(session, [Edit(conflict.kind, conflict.entity, {conflict.field: values[chosen]})])
+
+
+def reopen(store: Store, conflict: Conflict) -> Touched:
+    """Take a decision of this laptop back: the field holds all its values again, the one shown before is shown.
+
+    Raises UserError `conflict_gone` when somebody has written there since.
+    """
+    with store.writing() as session:
+        prev = conflicts.decided(session, conflict, store.identity.device)
+        if not prev:
+            raise UserError(
+                "conflict_gone", "Somebody has decided this meanwhile; look at the value that is shown now."
+            )
+        values = [{conflict.field: head.value} for head in reversed(conflict.heads)]
+        again = [Recovery(conflict.entity, conflict.kind, "", value, prev) for value in values]
+        return log.recover(session, again)

@@ -1,10 +1,10 @@
 """Fields that hold several values, and records marked finished by somebody who had not seen every change (sync.md §4)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
-from sqlalchemy import RowMapping, select
+from sqlalchemy import RowMapping, case, func, select
 from sqlalchemy.orm import Session
 
 from inspector_app.domain.changeset import DELETED, Value
@@ -81,6 +81,25 @@ def _authors(session: Session, ids: set[str]) -> dict[str, tuple[str, str]]:
         select(schema.log.c.cs, schema.log.c.u, schema.log.c.dev).where(any_of(schema.log.c.cs, ids))
     )
     return {row.cs: (row.u, row.dev) for row in rows}
+
+
+def decided(session: Session, conflict: Conflict, device: str) -> dict[str, list[str]]:
+    """What replaces this device's decision of `conflict` (field → Changeset); empty once others wrote after it."""
+    row = session.execute(select(schema.entity).where(schema.entity.c.id == conflict.entity)).mappings().first()
+    heads = list(unpack(row, ()).state.heads.get(conflict.field, {})) if row is not None else []
+    (_, author) = _authors(session, set(heads)).get(heads[0], ("", "")) if len(heads) == 1 else ("", "")
+    is_ours = author == device and heads[0] not in {head.cs for head in conflict.heads}
+    return {conflict.field: heads} if is_ours else {}
+
+
+def count_by_visit(session: Session, wanted: Sequence[str] = ()) -> dict[str, int]:
+    """How many records of each visit (itself, its findings and photos) hold several values; `wanted` narrows."""
+    row = schema.entity.c
+    owner = case((row.kind == "inspection", row.id), else_=row.parent)
+    query = select(owner, func.sum(row.conflict)).where(row.conflict > 0).group_by(owner)
+    if wanted:
+        query = query.where(any_of(row.id, wanted) | any_of(row.parent, wanted))
+    return {str(visit): int(count) for visit, count in session.execute(query) if visit}
 
 
 def reviews(session: Session, entity: str) -> list[Review]:

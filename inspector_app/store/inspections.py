@@ -51,6 +51,8 @@ class InspectionHead:
     inspectors: tuple[str, ...]
     kind: str = "planned"
     stage: str = "first"
+    conflicts: int = 0
+    """Fields with several values, where the reader asked for them."""
 
 
 def _doc(session: Session, inspection: str) -> tuple[Doc, int] | None:

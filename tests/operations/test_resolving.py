@@ -3,7 +3,8 @@
 import pytest
 
 from inspector_app.domain.errors import UserError
-from inspector_app.operations import resolving, syncing
+from inspector_app.operations import describing, resolving, syncing
+from inspector_app.store import conflicts
 from inspector_app.store.ledger import StoreLedger
 from tests.store.conftest import Make, make, save, site, visit  # noqa: F401
 from tests.store.test_log import exchange
@@ -31,6 +32,42 @@ def test_a_conflict_names_both_and_is_decided_once(make: Make) -> None:  # noqa:
     with pytest.raises(UserError) as caught:
         resolving.resolve(a, found, loser.cs)
     assert caught.value.key == "conflict_gone"
+
+
+def test_a_decision_is_taken_back_until_somebody_writes_after_it(make: Make) -> None:  # noqa: F811
+    a, b = make("a"), make("b")
+    one = visit(a, site(a))
+    exchange(a, b)
+    save(a, "inspection", {"note": "pass"}, one)
+    save(b, "inspection", {"note": "fail"}, one)
+    exchange(b, a)
+    (found,) = resolving.open_conflicts(a, one)
+    resolving.resolve(a, found, found.heads[1].cs)
+    resolving.reopen(a, found)
+    (again,) = resolving.open_conflicts(a, one)
+    assert [head.value for head in again.heads] == [head.value for head in found.heads]
+    exchange(a, b)
+    assert resolving.open_conflicts(b, one) == (again,)
+    resolving.resolve(b, again, again.heads[0].cs)
+    exchange(b, a)
+    with pytest.raises(UserError):
+        resolving.reopen(a, again)
+    with a.reading() as session:
+        assert conflicts.count_by_visit(session) == {}
+
+
+def test_a_visit_counts_its_own_conflicts(make: Make) -> None:  # noqa: F811
+    a, b = make("a"), make("b")
+    one, other = visit(a, site(a)), visit(a, site(a))
+    exchange(a, b)
+    for store, value in ((a, "pass"), (b, "fail")):
+        save(store, "inspection", {"/data/A/A01": value, "/data/A/A02": value}, one)
+    exchange(b, a)
+    with a.reading() as session:
+        assert conflicts.count_by_visit(session) == {one: 2} == conflicts.count_by_visit(session, [one, other])
+        assert conflicts.count_by_visit(session, [other]) == {}
+    told = describing.describe(a, "en")
+    assert [set(each.texts) for each in told] == [{"pass", "fail"}] * 2, "without its form the bare values are shown"
 
 
 def test_what_the_finisher_had_not_seen_is_looked_at_again(make: Make) -> None:  # noqa: F811

@@ -178,7 +178,9 @@ def _heal(folder: Path, settings: HubSettings, laptops: list[Process], hub: Proc
     for one in (*laptops, hub):
         for place, line in enumerate(one.lines):
             if line.startswith("Traceback"):
-                report.wrong.append("\n".join(one.lines[place : place + 40]))
+                cut = "" if place + 1 < len(one.lines) else " (cut off)"
+                before = [other for other in one.lines[:place] if not other.startswith(("ACK", "ROUND"))][-5:]
+                report.wrong.append("\n".join([f"{one.command[2]}{cut}", *before, *one.lines[place : place + 60]]))
     report.facts |= {
         "promises": len(promises), "photos": sum(bool(one[5]) for one in promises),
         "rounds": sum(line.startswith("ROUND") for one in laptops for line in one.lines),

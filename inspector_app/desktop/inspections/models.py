@@ -1,7 +1,7 @@
 """Where the list of visits gets its rows: ids by filter and text from SQL, rows a page at a time."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from PySide6.QtGui import QColor, QIcon
@@ -10,7 +10,7 @@ from inspector_app.desktop.inspections.list_state import FILTERS, Filter, derive
 from inspector_app.desktop.kit.context import Context
 from inspector_app.desktop.kit.table_model import Column, IdTableModel, in_order
 from inspector_app.domain.inspection import Status
-from inspector_app.store import inspections
+from inspector_app.store import conflicts, inspections
 from inspector_app.store.database import Store
 from inspector_app.store.inspections import InspectionHead
 
@@ -57,14 +57,16 @@ def finished_of(store: Store, ids: Sequence[str]) -> list[str]:
 def fetch_heads(store: Store, ids: Sequence[str]) -> Sequence[InspectionHead | None]:
     """The rows of one page, in the order of the ids."""
     with store.reading() as session:
-        return in_order(ids, {head.id: head for head in inspections.heads(session, list(ids))})
+        several = conflicts.count_by_visit(session, list(ids))
+        heads = inspections.heads(session, list(ids))
+        return in_order(ids, {head.id: replace(head, conflicts=several.get(head.id, 0)) for head in heads})
 
 
 def visit_model(context: Context) -> IdTableModel[InspectionHead]:
     """Site, begun, progress, state, number."""
     tr = context.language.tr
     columns: list[Column[InspectionHead]] = [
-        Column("inspections.column_site", text=_site),
+        Column("inspections.column_site", text=partial(_site, tr), icon=partial(_doubt, context)),
         Column("inspections.column_started", text=partial(_started, context), width=168),
         Column("inspections.column_progress", text=_progress, width=84, right=True, needs=560),
         Column(
@@ -79,8 +81,12 @@ def visit_model(context: Context) -> IdTableModel[InspectionHead]:
     return IdTableModel(columns, partial(fetch_heads, context.store), tr)
 
 
-def _site(head: InspectionHead) -> str:
-    return head.site_name
+def _site(tr: Callable[..., str], head: InspectionHead) -> str:
+    return f"{head.site_name} · {tr('conflicts.row', n=head.conflicts)}" if head.conflicts else head.site_name
+
+
+def _doubt(context: Context, head: InspectionHead) -> QIcon | None:
+    return context.icons.icon("triangle-alert", color="warn", size=16) if head.conflicts else None
 
 
 def _started(context: Context, head: InspectionHead) -> str:

@@ -1,5 +1,7 @@
 """The sync page: is everything sent, what waits, one Round with progress and cancel, the journal in plain words."""
 
+from functools import partial
+
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from inspector_app.desktop.kit.context import Context
@@ -33,6 +35,8 @@ class SyncingPage(QWidget):
         context.language.text(self.button, "window.sync")
         self.button.clicked.connect(rounds.start)
         self.button.setToolTip("F5")
+        self._decide = button(name="decide_conflicts")
+        self._decide.clicked.connect(partial(context.go, "conflicts", ""))
         self._progress = ProgressPanel(context.language)
         self._exchanged = label("muted", wrap=True, name="exchanged")
         self._figures: list[tuple[QLabel, QLabel]] = [(label("figure"), label("muted", wrap=True)) for _ in range(4)]
@@ -49,7 +53,9 @@ class SyncingPage(QWidget):
         self._show()
 
     def _lay_out(self) -> None:
-        top = row(self._icon, column(self._words, self._where, self._why, spacing=2), self.button, spacing=16)
+        top = row(
+            self._icon, column(self._words, self._where, self._why, spacing=2), self._decide, self.button, spacing=16
+        )
         top.setStretch(1, 1)
         self._figure_grid = QGridLayout()
         self._figure_grid.setHorizontalSpacing(24)
@@ -114,6 +120,8 @@ class SyncingPage(QWidget):
         for (figure, words), (key, count) in zip(self._figures, derive_figures(status), strict=True):
             figure.setText(f"{count:,}")
             words.setText(tr(key))
+        self._decide.setVisible(status.conflicts > 0)
+        self._decide.setText(tr("syncing.decide", n=status.conflicts))
         lines = derive_journal(status, self._context.language.code)
         self._journal_card.setVisible(bool(lines))
         if lines != self._lines:

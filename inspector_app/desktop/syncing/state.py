@@ -35,7 +35,7 @@ def derive_chip(status: SyncStatus | None, outcome: RoundOutcome | None, is_runn
         return ChipState("sending")
     if status is None or status.link is None:
         return ChipState("alone")
-    if status.pending.parked or _needs_mending(outcome):
+    if status.pending.parked or status.conflicts or _needs_mending(outcome):
         return ChipState("needs_you", waiting(status.pending))
     count = waiting(status.pending)
     return ChipState("waiting", count) if count else ChipState("sent")
