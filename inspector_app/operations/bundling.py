@@ -11,7 +11,7 @@ from inspector_app.store.ledger import StoreLedger
 from inspector_app.sync import bundles, envelope
 from inspector_app.sync.bundles import Address, Bundle, Change, Parcel
 from inspector_app.sync.identity import device_id
-from inspector_app.sync.ports import HubLink, PulledRow, PushOutcome, PushStatus, RoundOutcome
+from inspector_app.sync.ports import HubLink, PulledRow, PushOutcome, PushStatus, RoundOutcome, journal_text
 
 _WORDS: dict[str, PushStatus] = {"ok": "ok", "dup": "dup", "held": "held", "rejected": "rejected"}
 
@@ -47,7 +47,7 @@ def export(store: Store, path: Path, recipient: str = "hub") -> Written:
         files.append(file)
         parcel = Parcel(keys=parcel.keys)
     outcome = _outcome(store, RoundOutcome("done", pushed=len(changes), blobs_up=len(blobs), bytes_up=total))
-    StoreLedger(store).journal("note", f"Written to a stick: {len(changes)} records and {len(blobs)} photos.")
+    StoreLedger(store).journal("note", journal_text({"stick": "out", "up": len(changes), "photos_up": len(blobs)}))
     return Written(tuple(files), outcome)
 
 
@@ -76,7 +76,7 @@ def _take(store: Store, bundle: Bundle, *, from_hub: bool) -> RoundOutcome:
         _settle(ledger, bundle)
     taken = _take_blobs(store, bundle, from_hub=from_hub)
     outcome = _outcome(store, RoundOutcome("done", pulled=len(rows), blobs_down=taken, touched=touched))
-    ledger.journal("note", f"Taken from a stick: {len(rows)} records and {taken} photos.")
+    ledger.journal("note", journal_text({"stick": "in", "down": len(rows), "photos_down": taken}))
     return outcome
 
 

@@ -24,6 +24,7 @@ class SyncStatus:
     pending: Pending
     conflicts: int
     journal: tuple[journal.Line, ...]
+    set_aside: tuple[Parked, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,8 @@ def status(store: Store) -> SyncStatus:
     ledger = StoreLedger(store)
     with store.reading() as session:
         lines = tuple(journal.latest(session, 100))
-    return SyncStatus(ledger.hub(), ledger.pending(), ledger.conflict_count(), lines)
+        aside = tuple(parking.parked(session))
+    return SyncStatus(ledger.hub(), ledger.pending(), ledger.conflict_count(), lines, aside)
 
 
 def parked(store: Store) -> tuple[Parked, ...]:

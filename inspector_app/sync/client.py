@@ -7,7 +7,7 @@ from inspector_app.domain.clock import Clock
 from inspector_app.domain.errors import UserError, WorldError
 from inspector_app.sync import pulling, pushing, reborn, snapshots, transfer
 from inspector_app.sync.identity import Identity
-from inspector_app.sync.ports import Cancelled, LocalLedger, Progress, RoundOutcome
+from inspector_app.sync.ports import Cancelled, LocalLedger, Progress, RoundOutcome, journal_text
 from inspector_app.sync.signing_in import Enrolled, join, read_invitation
 from inspector_app.sync.steps import CLOCK_TOLERANCE_MS, Copied, EpochChanged, Exchange
 from inspector_app.sync.transport import HttpTransport, Transport
@@ -42,7 +42,7 @@ def run_round(
     with closing(HttpTransport(link.url)) if transport is None else nullcontext(transport) as used:
         exchange = Exchange(ledger, used, link, clock, progress, cancelled or (lambda: False))
         outcome = _outcome(exchange, _run(exchange))
-    ledger.journal(outcome.outcome, _sentence(outcome, exchange.clock_off_ms))
+    ledger.journal(outcome.outcome, _facts(outcome, exchange.clock_off_ms))
     return outcome
 
 
@@ -109,17 +109,18 @@ def _outcome(exchange: Exchange, error: WorldError | None) -> RoundOutcome:
     )
 
 
-def _sentence(outcome: RoundOutcome, clock_off_ms: int) -> str:
-    """The journal line in plain words."""
-    parts = [
-        f"{outcome.pushed} records and {outcome.blobs_up} photos sent",
-        f"{outcome.pulled} records and {outcome.blobs_down} photos received",
-    ]
-    waiting = outcome.pending.changesets + outcome.pending.blobs
-    if waiting:
-        parts.append(f"{waiting} still waiting")
-    if outcome.detail:
-        parts.append(outcome.detail.rstrip("."))
+def _facts(outcome: RoundOutcome, clock_off_ms: int) -> str:
+    """The journal line: facts, which the window puts into words of its language."""
+    facts: dict[str, int | str] = {
+        "up": outcome.pushed,
+        "photos_up": outcome.blobs_up,
+        "down": outcome.pulled,
+        "photos_down": outcome.blobs_down,
+        "bytes": outcome.bytes_up + outcome.bytes_down,
+        "left": outcome.pending.changesets + outcome.pending.blobs,
+        "why": outcome.why,
+        "detail": outcome.detail,
+    }
     if abs(clock_off_ms) > CLOCK_TOLERANCE_MS:
-        parts.append(f"this computer's clock is off by {round(clock_off_ms / 60_000)} minutes")
-    return "; ".join(parts) + "."
+        facts["clock"] = round(clock_off_ms / 60_000)
+    return journal_text(facts)

@@ -1,5 +1,6 @@
 """What a Round needs from the laptop's storage: the store implements this Protocol, sync never imports it."""
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
@@ -90,6 +91,11 @@ class RoundOutcome:
     conflicts: int = 0
     pending: Pending = Pending(0, 0)
     touched: Touched = Touched()
+
+
+def journal_text(facts: Mapping[str, int | str]) -> str:
+    """Facts as one line of the journal: names and values, what is 0 or empty left out."""
+    return json.dumps({name: value for name, value in facts.items() if value}, ensure_ascii=False)
 
 
 @dataclass(frozen=True)
@@ -189,4 +195,4 @@ class LocalLedger(Protocol):
     def pending(self) -> Pending: ...
     def conflict_count(self) -> int: ...
     def journal(self, kind: str, text: str) -> None:
-        """A line in plain words in the persistent journal of Rounds."""
+        """A line in the persistent journal of Rounds: `journal_text`, or plain words."""

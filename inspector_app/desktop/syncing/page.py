@@ -8,15 +8,18 @@ from inspector_app.desktop.kit.context import Context
 from inspector_app.desktop.kit.widgets.boxes import button, card, column, empty_out, holder, label, line, row, scroller
 from inspector_app.desktop.kit.widgets.page_head import PageHead
 from inspector_app.desktop.kit.widgets.progress_panel import ProgressPanel
+from inspector_app.desktop.syncing.aside_card import AsideCard
 from inspector_app.desktop.syncing.joining import JoinCard
 from inspector_app.desktop.syncing.rounds import Rounds
 from inspector_app.desktop.syncing.state import (
     JournalLine,
+    derive_aside,
     derive_exchanged,
     derive_figures,
     derive_headline,
     derive_journal,
     derive_moved,
+    derive_next,
 )
 from inspector_app.operations.syncing import SyncStatus
 
@@ -39,6 +42,8 @@ class SyncingPage(QWidget):
         self._decide.clicked.connect(partial(context.go, "conflicts", ""))
         self._progress = ProgressPanel(context.language)
         self._exchanged = label("muted", wrap=True, name="exchanged")
+        self._next = label("muted", wrap=True, name="next_round")
+        self._aside = AsideCard(context)
         self._figures: list[tuple[QLabel, QLabel]] = [(label("figure"), label("muted", wrap=True)) for _ in range(4)]
         self._join = JoinCard(context)
         self._journal = QVBoxLayout()
@@ -54,7 +59,11 @@ class SyncingPage(QWidget):
 
     def _lay_out(self) -> None:
         top = row(
-            self._icon, column(self._words, self._where, self._why, spacing=2), self._decide, self.button, spacing=16
+            self._icon,
+            column(self._words, self._where, self._why, self._next, spacing=2),
+            self._decide,
+            self.button,
+            spacing=16,
         )
         top.setStretch(1, 1)
         self._figure_grid = QGridLayout()
@@ -70,7 +79,7 @@ class SyncingPage(QWidget):
         self._context.language.text(title, "syncing.journal")
         self._journal_card = card(title, self._journal, spacing=12, margins=20)
         body = QWidget()
-        layout = column(self._state, self._progress, self._join, self._journal_card, 1, spacing=16)
+        layout = column(self._state, self._progress, self._join, self._aside, self._journal_card, 1, spacing=16)
         layout.setContentsMargins(24, 0, 24, 24)
         body.setLayout(layout)
         self.setLayout(column(self.head, scroller(body), spacing=0))
@@ -88,6 +97,9 @@ class SyncingPage(QWidget):
         self.button.setVisible(link is not None)
         self.button.setEnabled(not rounds.is_running)
         self._show_progress()
+        key, when = derive_next(rounds.status, rounds.next_ms, rounds.is_running)
+        self._next.setText(tr(key, when=when) if key else "")
+        self._next.setVisible(bool(key))
         self._exchanged.setVisible(rounds.outcome is not None)
         if rounds.outcome is not None:
             self._exchanged.setText(tr("syncing.exchanged", **derive_exchanged(rounds.outcome)))
@@ -122,6 +134,7 @@ class SyncingPage(QWidget):
             words.setText(tr(key))
         self._decide.setVisible(status.conflicts > 0)
         self._decide.setText(tr("syncing.decide", n=status.conflicts))
+        self._aside.show_all(derive_aside(status, self._context.language.code))
         lines = derive_journal(status, self._context.language.code)
         self._journal_card.setVisible(bool(lines))
         if lines != self._lines:
@@ -130,12 +143,18 @@ class SyncingPage(QWidget):
             for each in lines:
                 self._journal.addWidget(self._line(each))
 
+    def _said(self, entry: JournalLine) -> str:
+        language = self._context.language
+        known = [(key, args) for key, args in entry.facts if language.knows(key)]
+        said = [language.tr(key, **args) for key, args in known]
+        return language.tr("journal.between").join(said) or entry.text
+
     def _line(self, entry: JournalLine) -> QWidget:
         when, words, text, icon = label("muted"), label(), label("caption", wrap=True), label()
         when.setText(entry.when)
         when.setMinimumWidth(self._context.theme.px(150))
         words.setText(self._context.language.tr(entry.words))
-        text.setText(entry.text)
+        text.setText(self._said(entry))
         self._context.icons.put(icon, entry.icon, color=entry.color, size=16)
         layout = row(icon, when, words, text, spacing=12)
         layout.setStretch(3, 1)

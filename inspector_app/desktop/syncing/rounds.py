@@ -49,6 +49,11 @@ class Rounds(QObject):
         """A Round is under way."""
         return self._token is not None
 
+    @property
+    def next_ms(self) -> int | None:
+        """When the next Round starts by itself; None = only by hand."""
+        return self._pace.next_ms
+
     def chip(self) -> ChipState:
         """What the chip in the head says."""
         return derive_chip(self.status, self.outcome, self.is_running)

@@ -1,9 +1,11 @@
 """What the sync page and the chip say, derived from the store's counts and the last Round; pure."""
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from inspector_app.desktop.kit.chip_state import ChipState
-from inspector_app.desktop.kit.dates import moment_text, size_text
+from inspector_app.desktop.kit.dates import moment_text, size_text, time_text
 from inspector_app.domain.clock import iso
 from inspector_app.operations.syncing import SyncStatus
 from inspector_app.sync.ports import Pending, Progress, RoundOutcome
@@ -91,15 +93,54 @@ def looks_complete(url: str, code: str) -> bool:
     return url.strip().startswith(("http://", "https://")) and len(url.strip()) > 10 and bool(code.strip())
 
 
+def derive_next(status: SyncStatus | None, next_ms: int | None, is_running: bool) -> tuple[str, str]:
+    """Catalogue key and time of day of `syncing.next`; ('', '') where nothing is said."""
+    if status is None or status.link is None or is_running:
+        return "", ""
+    return ("syncing.next_by_hand", "") if next_ms is None else ("syncing.next", time_text(iso(next_ms)))
+
+
+@dataclass(frozen=True)
+class Aside:
+    """One record that was set aside: what it is, when it was written, why it waits (catalogue keys)."""
+
+    what: str
+    when: str
+    state: str
+    why: str
+
+
+KINDS = {"inspection": "aside.inspection", "finding": "aside.finding", "photo": "aside.photo", "site": "aside.site"}
+REASONS = {
+    code: f"aside.{code}" for code in ("access", "scope", "role", "parent", "signature", "body_too_large", "too_many")
+}
+MOST_ASIDE = 20
+
+
+def derive_aside(status: SyncStatus, language: str) -> tuple[Aside, ...]:
+    """Oldest first, as many as a page shows."""
+    return tuple(
+        Aside(
+            KINDS.get(one.kind, "aside.other"),
+            moment_text(iso(one.at_ms), language),
+            "aside.held" if one.state == "held" else "aside.parked",
+            REASONS.get(one.code, "aside.unknown"),
+        )
+        for one in status.set_aside[:MOST_ASIDE]
+    )
+
+
 @dataclass(frozen=True)
 class JournalLine:
-    """One line of the journal: when, what (catalogue key), the details as written then, an icon and its colour."""
+    """One line of the journal: when, what (catalogue key), an icon and its colour; `facts` are catalogue keys with their
+    arguments, `text` what was written in plain words."""
 
     when: str
     words: str
     text: str
     icon: str
     color: str
+    facts: tuple[tuple[str, Mapping[str, object]], ...] = ()
 
 
 MAX_JOURNAL = 30
@@ -112,5 +153,35 @@ def derive_journal(status: SyncStatus, language: str) -> tuple[JournalLine, ...]
     for line in status.journal[:MAX_JOURNAL]:
         icon, color = _JOURNAL_LOOKS.get(line.kind, ("info", "muted"))
         words = f"journal.{line.kind if line.kind in _JOURNAL_LOOKS else 'note'}"
-        lines.append(JournalLine(moment_text(iso(line.at_ms), language), words, line.text, icon, color))
+        facts = read_facts(line.text)
+        if "stick" in facts:
+            words = "journal.stick_out" if facts["stick"] == "out" else "journal.stick_in"
+        text = str(facts.get("detail", "")) if facts else line.text
+        when = moment_text(iso(line.at_ms), language)
+        lines.append(JournalLine(when, words, text, icon, color, derive_facts(facts)))
     return tuple(lines)
+
+
+def read_facts(text: str) -> dict[str, object]:
+    """The facts of a line; empty for one in plain words."""
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def derive_facts(facts: Mapping[str, object]) -> tuple[tuple[str, Mapping[str, object]], ...]:
+    """Catalogue keys and arguments, in the order they are read."""
+    found: list[tuple[str, Mapping[str, object]]] = []
+    if why := facts.get("why"):
+        found.append((f"error.{why}", {}))
+    for key, records, photos in (("sent", "up", "photos_up"), ("received", "down", "photos_down")):
+        if facts.get(records) or facts.get(photos):
+            found.append((f"journal.{key}", {"n": facts.get(records, 0), "photos": facts.get(photos, 0)}))
+    if not found:
+        found.append(("journal.nothing", {}))
+    for name in ("left", "clock"):
+        if count := facts.get(name):
+            found.append((f"journal.{name}", {"n": count}))
+    return tuple(found) if facts else ()

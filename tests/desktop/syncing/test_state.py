@@ -3,10 +3,19 @@
 import pytest
 
 from inspector_app.desktop.kit.chip_state import ChipState
-from inspector_app.desktop.syncing.state import derive_chip, derive_headline, derive_journal, looks_complete
+from inspector_app.desktop.syncing.state import (
+    derive_aside,
+    derive_chip,
+    derive_facts,
+    derive_headline,
+    derive_journal,
+    derive_next,
+    looks_complete,
+)
 from inspector_app.operations.syncing import SyncStatus
 from inspector_app.store.journal import Line
-from inspector_app.sync.ports import HubLink, Pending, RoundOutcome
+from inspector_app.store.parking import Parked
+from inspector_app.sync.ports import HubLink, Pending, RoundOutcome, journal_text
 
 LINK = HubLink("https://hub.example", "h", "k", 1, "d")
 
@@ -44,6 +53,30 @@ def test_the_journal_is_dated_in_the_language() -> None:
     lines = (Line(1583375400000, "round", "sent 3"), Line(0, "strange", "x"))
     shown = derive_journal(SyncStatus(LINK, Pending(0, 0), 0, lines), "zh-Hant")
     assert [line.when for line in shown] == ["2020年3月5日 10:30", "1970年1月1日 08:00"]
+
+
+def test_a_line_of_facts_is_said_in_words() -> None:
+    told = journal_text({"up": 3, "photos_up": 0, "left": 2, "why": "no_network", "detail": "no route", "clock": -7})
+    (line,) = derive_journal(SyncStatus(LINK, Pending(0, 0), 0, (Line(0, "failed", told),)), "en")
+    assert [key for key, _ in line.facts] == ["error.no_network", "journal.sent", "journal.left", "journal.clock"]
+    assert line.facts[1][1] == {"n": 3, "photos": 0} and line.text == "no route"
+    assert derive_facts({"bytes": 900})[0][0] == "journal.nothing" and derive_facts({}) == ()
+    (stick,) = derive_journal(SyncStatus(LINK, Pending(0, 0), 0, (Line(0, "note", '{"stick": "in"}'),)), "en")
+    assert stick.words == "journal.stick_in"
+
+
+def test_the_next_round_is_announced_or_asked_for() -> None:
+    assert derive_next(status(), 1583375400000, False) == ("syncing.next", "10:30")
+    assert derive_next(status(), None, False) == ("syncing.next_by_hand", "")
+    assert derive_next(status(joined=False), 5, False) == derive_next(status(), 5, True) == ("", "")
+
+
+def test_what_was_set_aside_says_why() -> None:
+    known = SyncStatus(LINK, Pending(0, 0, 2), 0, (), (Parked("c", "e", "photo", 0, "parked", "body_too_large", 5),
+                       Parked("d", "f", "", 0, "held", "strange", 0)))  # fmt: skip
+    first, second = derive_aside(known, "en")
+    assert (first.what, first.state, first.why) == ("aside.photo", "aside.parked", "aside.body_too_large")
+    assert (second.what, second.state, second.why) == ("aside.other", "aside.held", "aside.unknown")
 
 
 @pytest.mark.parametrize(
