@@ -4,6 +4,7 @@ import random
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtNetwork import QNetworkInformation
 
 from inspector_app.desktop.kit.chip_state import ChipState
 from inspector_app.desktop.kit.context import Context
@@ -42,6 +43,7 @@ class Rounds(QObject):
         self._next = QTimer(self)
         self._next.setSingleShot(True)
         self._next.timeout.connect(self._on_time)
+        self._is_listening = False
         self._schedule()
 
     @property
@@ -85,7 +87,7 @@ class Rounds(QObject):
         self.progress = facts[0]
         self.changed.emit()
 
-    def network_changed(self) -> None:
+    def network_changed(self, reachability: object = None) -> None:
         """Another network: what failed before may work now."""
         self._pace = network_changed(self._pace)
         self._schedule()
@@ -97,8 +99,16 @@ class Rounds(QObject):
             pause = self._pace.next_ms - self._context.store.clock()
             self._next.start(max(0, min(pause, LAST_MS)))
 
+    def _listen(self) -> None:
+        """Hear of networks that come and go, where the system tells; asked once, after the window has settled."""
+        self._is_listening = True
+        if QNetworkInformation.loadDefaultBackend():
+            QNetworkInformation.instance().reachabilityChanged.connect(self.network_changed)
+
     def _on_time(self) -> None:
         """The timer's turn: the same Round as the button's, and none on a laptop that has not joined."""
+        if not self._is_listening:
+            self._listen()
         if self.status is not None and self.status.link is not None and not self.is_running:
             self.start()
         elif not self.is_running:
