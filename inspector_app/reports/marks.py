@@ -1,9 +1,6 @@
 """Vector marks: tick, cross, dash, pill, bars with the 80 line, the result block's shapes, QR codes."""
 
-from functools import lru_cache
 from itertools import groupby
-
-import segno
 
 from inspector_app.reports.blocks import Block, baseline
 from inspector_app.reports.ink import Ink
@@ -20,6 +17,7 @@ from inspector_app.reports.palette import (
     WARN,
     WHITE,
 )
+from inspector_app.reports.qr import modules
 from inspector_app.reports.text import width_of
 
 
@@ -102,15 +100,9 @@ def bar(ink: Ink, box: tuple[float, float, float, float], share: float, *, low: 
             ink.rect(filled, NAVY)
 
 
-@lru_cache(maxsize=64)
-def _modules(payload: str) -> tuple[tuple[bool, ...], ...]:
-    code = segno.make(payload, error="m", boost_error=False, micro=False, mask=4, encoding="utf-8")
-    return tuple(tuple(bool(module) for module in row) for row in code.matrix)
-
-
 def qr(ink: Ink, payload: str, x: float, y: float, size: float) -> None:
     """A QR code (level M, fixed mask) of `size` points with its quiet zone of 4 modules outside the given square."""
-    rows = _modules(payload)
+    rows = modules(payload)
     unit = size / len(rows)
     ink.rect((x - 4 * unit, y - 4 * unit, size + 8 * unit, size + 8 * unit), WHITE)
     ink.cells(

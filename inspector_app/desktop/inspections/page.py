@@ -27,6 +27,7 @@ from inspector_app.desktop.inspections.gathering import Gathering
 from inspector_app.desktop.inspections.item_row import ItemRow
 from inspector_app.desktop.inspections.keys import VisitKeys
 from inspector_app.desktop.inspections.parallel_bar import Parallels
+from inspector_app.desktop.inspections.phoning import Phoning
 from inspector_app.desktop.inspections.pictures import choose_pictures, picture_of
 from inspector_app.desktop.inspections.question_files import QuestionFiles
 from inspector_app.desktop.inspections.shortcuts import Shortcuts
@@ -71,6 +72,7 @@ class InspectionPage(QWidget):
         self.gathering = Gathering(context, self.frame, self.taking, self.shown)
         self.evidence = Evidence(context, self.frame, self.taking, self.shown)
         self.parallels = Parallels(context, self.frame, self.visiting)
+        self.phoning = Phoning(context, self.frame, self.taking, self.files, self.current_item)
         self._wire()
 
     def open(self, inspection_id: str) -> None:

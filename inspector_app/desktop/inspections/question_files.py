@@ -1,6 +1,7 @@
 """Files of the questions of a visit: small copies in the background, originals when wanted, new ones taken in."""
 
 from collections import OrderedDict
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -18,6 +19,12 @@ from inspector_app.store.database import Store
 from inspector_app.store.plain import MAX_BLOB
 
 KEPT = 200
+Told = Callable[[Attached | Exception], None]
+"""Hears how it went with one file."""
+
+
+def _nobody(outcome: Attached | Exception) -> None:
+    """Whoever chooses a file sees it in the question."""
 
 
 class QuestionFiles(Files):
@@ -27,6 +34,7 @@ class QuestionFiles(Files):
 
     def __init__(self, context: Context, visiting: Visiting, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.takes_phone = True
         self._context, self._visiting = context, visiting
         self._kept: OrderedDict[str, QPixmap] = OrderedDict()
         self._asked: set[str] = set()
@@ -58,14 +66,16 @@ class QuestionFiles(Files):
         form = visit.inspection.form_hash
         return self._picture(f"{form}/{name}", name, partial(offering.read_file, self._context.store, form, name))
 
-    def take(self, path: str, name: str, source: bytes | Path) -> None:
-        """Check a file, make it durable, and answer the question with it."""
+    def take(self, path: str, name: str, source: bytes | Path, told: Told = _nobody) -> None:
+        """Check a file, make it durable, and answer the question with it; `told` hears how it went."""
         visit = self._visiting.visit
         if visit is None:
             return
         self._waiting += 1
         job = partial(_keep, self._context.store, visit, path, name, source)
-        self._context.lanes.wide.run(job, partial(self._on_durable, visit.id, path), self._on_refused)
+        self._context.lanes.wide.run(
+            job, partial(self._on_durable, visit.id, path, told), partial(self._on_refused, told)
+        )
 
     def _picture(self, key: str, name: str, read: partial[bytes | None]) -> QPixmap | None:
         if key in self._kept:
@@ -90,13 +100,17 @@ class QuestionFiles(Files):
     def _on_lost(self, key: str, error: Exception) -> None:
         """The bytes have not come with a Round yet; asked again when the visit is opened again."""
 
-    def _on_durable(self, visit_id: str, path: str, file: Attached) -> None:
+    def _on_durable(self, visit_id: str, path: str, told: Told, file: Attached) -> None:
         self._waiting -= 1
         if visit_id == self._visiting.id:
-            self._visiting.give_file(path, file)
+            self._visiting.give_file(path, file, partial(self._on_given, file, told))
 
-    def _on_refused(self, error: Exception) -> None:
+    def _on_given(self, file: Attached, told: Told, path: str) -> None:
+        told(file)
+
+    def _on_refused(self, told: Told, error: Exception) -> None:
         self._waiting -= 1
+        told(error)
         self.refused.emit(error)
 
 

@@ -23,6 +23,16 @@ from inspector_app.store import log
 from inspector_app.store.database import Store
 
 MAX_PICTURE = 200 * 1024 * 1024
+Told = Callable[[Photo | Exception], None]
+"""Hears how it went with one picture: durable, or why not."""
+
+
+def _nothing() -> None:
+    """Nobody waits for a retouched copy."""
+
+
+def _nobody(outcome: Photo | Exception) -> None:
+    """Whoever brings pictures by hand sees them in the row."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +57,11 @@ class Taking(QObject):
         self._round = Event()
 
     @property
+    def visiting(self) -> Visiting:
+        """The visit that pictures are brought to."""
+        return self._visiting
+
+    @property
     def is_busy(self) -> bool:
         """Some picture is not durable yet."""
         return self._waiting.total() > 0
@@ -65,8 +80,8 @@ class Taking(QObject):
         """Pictures of an Item of the open visit that are being taken in."""
         return self._waiting[self._visiting.id, item_id]
 
-    def add(self, item_id: str, pictures: Sequence[Picture]) -> None:
-        """Take pictures in, each by itself; one that is refused does not hold up the others."""
+    def add(self, item_id: str, pictures: Sequence[Picture], told: Told = _nobody) -> None:
+        """Take pictures in, each by itself; one that is refused does not hold up the others. `told` gets each outcome."""
         visit = self._visiting.visit
         if visit is None:
             return
@@ -74,8 +89,8 @@ class Taking(QObject):
             self._waiting[visit.id, item_id] += 1
             work = partial(_take_in, self._context.store, visit, (item_id, name, source), self._stamping(visit))
             job = partial(_unless, self._round, work)
-            failed = partial(self._on_refused, visit.id, item_id, name)
-            self._context.lanes.wide.run(job, partial(self._on_taken_in, visit, item_id), failed)
+            failed = partial(self._on_refused, (visit.id, item_id), name, told)
+            self._context.lanes.wide.run(job, partial(self._on_taken_in, visit, item_id, told), failed)
         self.changed.emit()
 
     def _stamping(self, visit: Visit) -> Callable[[Photo], Sequence[str]]:
@@ -104,7 +119,7 @@ class Taking(QObject):
         self.changed.emit()
 
     def _on_copied(self, visit: Visit, item_id: str, edit: Edit) -> None:
-        done = partial(self._on_kept, visit.id, item_id)
+        done = partial(self._on_kept, visit.id, item_id, _nothing)
         failed = partial(self._on_not_retouched, visit.id, item_id)
         self._visiting.change_of(visit, partial(retouching.keep, edit=edit), done, failed)
 
@@ -112,19 +127,23 @@ class Taking(QObject):
         self._count_down(visit_id, item_id)
         self._context.notify.fail(error)
 
-    def _on_taken_in(self, visit: Visit, item_id: str, taken: tuple[Photo, Edit] | None) -> None:
+    def _on_taken_in(self, visit: Visit, item_id: str, told: Told, taken: tuple[Photo, Edit] | None) -> None:
         if taken is None:
             self._count_down(visit.id, item_id)
+            told(UserError("photo_stopped"))
             return
-        done = partial(self._on_kept, visit.id, item_id)
-        failed = partial(self._on_refused, visit.id, item_id, taken[0].name)
+        done = partial(self._on_kept, visit.id, item_id, partial(told, taken[0]))
+        failed = partial(self._on_refused, (visit.id, item_id), taken[0].name, told)
         self._visiting.change_of(visit, partial(_keep, taken=taken), done, failed)
 
-    def _on_kept(self, visit_id: str, item_id: str, facts: Facts) -> None:
+    def _on_kept(self, visit_id: str, item_id: str, told: Callable[[], None], facts: Facts) -> None:
         self._count_down(visit_id, item_id)
+        told()
 
-    def _on_refused(self, visit_id: str, item_id: str, name: str, error: Exception) -> None:
+    def _on_refused(self, place: tuple[str, str], name: str, told: Told, error: Exception) -> None:
+        visit_id, item_id = place
         self._count_down(visit_id, item_id)
+        told(error)
         if visit_id == self._visiting.id:
             self.refused.emit(Refusal(item_id, name, error))
 

@@ -12,7 +12,7 @@ from inspector_app.domain.site import Site
 
 
 class VisitHead(QWidget):
-    """Its buttons are wired by the page: `inspectors`, `preview`, `finish`."""
+    """Its buttons are wired by the page: `inspectors`, `phone`, `preview`, `finish`."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -21,11 +21,15 @@ class VisitHead(QWidget):
         self.head.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.head.title.setMinimumWidth(120)
         self.inspectors = button("quiet", name="inspectors-button", checkable=True)
+        self.phone = button("icon", name="phone-button")
+        context.icons.put(self.phone, "smartphone")
+        context.language.name(self.phone, "phone.open")
+        context.language.tip(self.phone, "phone.open")
         self.preview = button("icon", name="preview-button")
         self.finish = button("primary", name="finish-button")
         context.icons.put(self.preview, "printer")
         context.language.name(self.preview, "inspections.preview")
-        for each in (self.inspectors, self.preview, self.finish):
+        for each in (self.inspectors, self.phone, self.preview, self.finish):
             self.head.buttons.addWidget(each)
         layout = QVBoxLayout()
         layout.setContentsMargins(0, 0, 0, 0)
@@ -50,6 +54,7 @@ class VisitHead(QWidget):
             head.number,
         )
         self.head.say_where(" · ".join(filter(None, parts)))
+        self.phone.setVisible(not shown.is_finished)
         self._show_inspectors(head.inspectors, is_locked=shown.is_finished)
         key = "inspections.to_result" if shown.is_finished else "inspections.finish"
         self._context.language.text(self.finish, key)

@@ -149,9 +149,9 @@ class Visiting(QObject):
         if self._facts is not None:
             self.moved.emit(self._facts.inspection.form_version)
 
-    def give_file(self, path: str, file: Attached) -> None:
-        """Answer a question with a file whose bytes are durable."""
-        self._do(path, partial(inspecting.give_file, path=path, file=file), _nothing)
+    def give_file(self, path: str, file: Attached, told: Callable[[str], None] | None = None) -> None:
+        """Answer a question with a file whose bytes are durable; `told` follows when the answer is."""
+        self._do(path, partial(inspecting.give_file, path=path, file=file), told or _nothing)
 
     def try_again(self) -> None:
         """Save what could not be saved."""

@@ -7,9 +7,12 @@ PREFIX = "jr://"
 
 
 class Files(QObject):
-    """Knows no file; whoever keeps files says so in a class of its own. `arrived` carries a file's name."""
+    """Knows no file; whoever keeps files says so in a class of its own. `arrived` carries a file's name,
+    `phone_wanted` the question that is to be answered from a phone, where `takes_phone`."""
 
     arrived = Signal(str)
+    phone_wanted = Signal(str)
+    takes_phone = False
 
     def thumbnail(self, path: str, name: str) -> QPixmap | None:
         """A small picture of a Node's file; None while it is fetched in the background, or if there is none."""

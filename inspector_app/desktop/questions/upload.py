@@ -51,6 +51,9 @@ class UploadEditor(Editor):
         self.choose.setVisible(not is_camera_only and self._draws not in ("signature", "draw"))
         self.camera = self._tool("camera", "camera", "questions.take_picture")
         self.camera.setVisible(self.family == "image" and self._draws not in ("signature", "draw") and has_camera())
+        self.phone = self._tool("phone", "smartphone", "phone.use")
+        self.phone.setVisible(self.family == "image" and not self._draws and desk.files.takes_phone)
+        self.phone.clicked.connect(lambda: desk.files.phone_wanted.emit(self.row.key))
         self.draw = self._tool("draw", "pen-line", f"questions.{self._draws or 'draw'}")
         self.draw.setVisible(bool(self._draws))
         self.choose.clicked.connect(self._on_choose)
@@ -59,7 +62,7 @@ class UploadEditor(Editor):
         self._drop = label("caption")
         desk.kit.language.text(self._drop, "questions.drop_here")
         self._drop.setVisible(not self._draws)
-        tools = row(self.choose, self.camera, self.draw, self._drop, 1, spacing=8)
+        tools = row(self.choose, self.camera, self.phone, self.draw, self._drop, 1, spacing=8)
         self._column = column(row(self.picture, self._name, 1, spacing=12), tools, spacing=6)
         self._panel: DrawingPanel | None = None
         self._most = most_pixels(shown.control)
@@ -76,7 +79,7 @@ class UploadEditor(Editor):
         self._name.say(value)
         self._name.setVisible(bool(value))
         can_change = not is_locked and not self.state.readonly
-        for each in (self.choose, self.camera, self.draw):
+        for each in (self.choose, self.camera, self.phone, self.draw):
             each.setEnabled(can_change)
         if self._draws == "annotate":
             self.draw.setEnabled(can_change and bool(value))
@@ -85,7 +88,7 @@ class UploadEditor(Editor):
 
     def say(self) -> None:
         tr = self.kit.language.tr
-        words = {self.choose: "questions.choose_file", self.camera: "questions.take_picture"}
+        words = {self.choose: "questions.choose_file", self.camera: "questions.take_picture", self.phone: "phone.use"}
         words[self.draw] = f"questions.{self._draws or 'draw'}"
         for each, key in words.items():
             each.setAccessibleName(f"{self.name_of()}: {tr(key)}")

@@ -1,0 +1,1 @@
+"""The page for a phone, without a window."""
