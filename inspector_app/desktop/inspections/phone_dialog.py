@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QDialog, QSizePolicy, QWidget
 
 from inspector_app.desktop.kit.context import Kit
@@ -98,12 +98,25 @@ class PhoneDialog(QDialog):
         self.networks.setVisible(on and len(networks) > 1)
         for part in (self._lost, self._retry):
             part.setVisible(not on)
+        self._fit()
 
     def show_state(self, title: str, phones: int, photos: int) -> None:
         """Where pictures go ('' = nowhere at the moment) and what came."""
         tr = self._kit.language.tr
         self._aim.setText(tr("phone.goes_to", title=title) if title else tr("phone.goes_nowhere"))
         self._came.setText(tr("phone.joined", phones=phones, photos=photos) if phones else tr("phone.waiting"))
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Room for every line at this width: a code that is cut off cannot be scanned."""
+        layout = self.layout()
+        if layout is not None:
+            width = max(self.width(), layout.minimumSize().width())
+            self.setMinimumHeight(layout.totalHeightForWidth(width))
 
     def _on_network(self, number: int) -> None:
         self.network_chosen.emit(self.networks.itemData(number))

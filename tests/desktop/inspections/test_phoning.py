@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from inspector_app import assets
@@ -155,6 +155,15 @@ def test_without_a_network_it_says_what_to_do(page: InspectionPage) -> None:
     page.phoning.networks = lambda: [("127.0.0.1", "Wi-Fi")]
     press(page, "phone-retry")
     assert page.phoning.server is not None and words(page, "phone-came")
+
+
+@pytest.mark.parametrize("language", ["zh-Hant", "zh-Hans", "en"])
+def test_the_code_is_whole_in_every_language(page: InspectionPage, context: Context, language: str) -> None:
+    context.language.switch(language)
+    press(page, "phone-button")
+    QApplication.processEvents()
+    code = page.window().findChild(QWidget, "phone-code")
+    assert code is not None and code.size() == code.sizeHint() and code.width() == code.height()
 
 
 def test_the_page_is_given_every_word_of_its_own() -> None:
