@@ -45,7 +45,7 @@ def sign_and_finish(
     refuse_finished(visit)
     at = finished_ms if finished_ms is not None else store.clock()
     signed = replace(signing, signatures=tuple(keep(store, drawing, at) for drawing in drawings))
-    return inspecting.finish(store, visit, signed, finished_ms=finished_ms)
+    return inspecting.finish(store, visit, signed, finished_ms=at)
 
 
 def picture_of(store: Store, signature: Signature) -> bytes:

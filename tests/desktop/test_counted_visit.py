@@ -13,7 +13,7 @@ MOST = 110
 
 @pytest.mark.slow
 def test_a_visit_of_seventy_items_takes_at_most_110_actions(qtbot: QtBot, tmp_path: Path) -> None:
-    visit = Visit(tmp_path, figures=False)
+    visit = Visit(tmp_path)
     qtbot.addWidget(visit.startup.window)
     try:
         count = visit.play()
@@ -21,5 +21,5 @@ def test_a_visit_of_seventy_items_takes_at_most_110_actions(qtbot: QtBot, tmp_pa
         visit.close()
     print(count.total, count.actions)
     assert (count.items, count.failed, count.photos) == (70, len(FAILING), len(FAILING) + len(PHOTOGRAPHED))
-    assert count.number
+    assert (count.signatures, bool(count.number)) == (3, True)
     assert count.total <= MOST, count.actions

@@ -2,7 +2,7 @@
 
 import pytest
 
-from inspector_app.domain.inspection import Inspection, Result, Signing, Status
+from inspector_app.domain.inspection import Attached, Inspection, Result, Signature, Signing, Status
 from inspector_app.store import forms, inspections
 from inspector_app.store.database import Store
 from tests.store.conftest import save, site, visit
@@ -23,8 +23,12 @@ def test_a_whole_visit(store: Store) -> None:
         result="rectify",
         head_name="何生",
         refused="不肯簽",
-        signature={"sha": sha, "size": 6, "mime": "image/png"},
-        **{"/data/A/A04": "fail", "/data/A/A05": "", "deadline:A04": "2020-03-06T09:30:00+08:00"},
+        **{
+            "signature:head": {"sha": sha, "size": 6, "mime": "image/png", "name": "何生"},
+            "/data/A/A04": "fail",
+            "/data/A/A05": "",
+            "deadline:A04": "2020-03-06T09:30:00+08:00",
+        },
     )
     save(store, "inspection", {"status": "finished"}, one)
     with store.reading() as session:
@@ -46,7 +50,7 @@ def test_a_whole_visit(store: Store) -> None:
         status=Status.FINISHED,
         number="海復督記〔2020〕07A-0001號",
         result=Result.RECTIFY,
-        signing=Signing("何生", "", "不肯簽", "", sha),
+        signing=Signing("何生", "", "不肯簽", "", (Signature("head", "何生", Attached(sha, 6, "image/png", "何生")),)),
         answers={"/data/A/A04": "fail", "/data/A/A05": ""},
         deadlines={"A04": "2020-03-06T09:30:00+08:00"},
         saved_ms=found.saved_ms,
