@@ -10,6 +10,7 @@ from inspector_app.domain.scoring import Tally, percent
 from inspector_app.reports.blocks import Block, Drawn, Paragraph, baseline
 from inspector_app.reports.facts import Found, InspectionFacts
 from inspector_app.reports.ink import Ink
+from inspector_app.reports.page import Furniture
 from inspector_app.reports.palette import FAIL, LABEL, MUTED, NAVY, SECTION, WARN
 from inspector_app.reports.record import check_code
 from inspector_app.reports.text import Span, Style, clean
@@ -110,3 +111,19 @@ def labelled(pairs: Sequence[tuple[str, str, Style]], label: Style, gaps: Sequen
     for (name, value, style), gap in zip(pairs, ("", *gaps), strict=True):
         spans += [Span(f"{gap}{name} ", label), Span(value, style)]
     return Paragraph(*spans, justify=False)
+
+
+def furniture(case: Case, title: str) -> Furniture:
+    """Head and foot of every page; `title` is the words' key of the kind of paper."""
+    facts, words = case.facts, case.words
+    foot = [facts.number, words("printed", words.moment(facts.printed)), words("check", case.check)]
+    if facts.hotline:
+        foot.append(words("hotline", facts.hotline))
+    return Furniture(
+        title=words[title],
+        site=facts.site.name,
+        foot=tuple(part for part in foot if part),
+        pages=words["pages"],
+        draft=words["draft"] if facts.draft else "",
+        unsynced=words("unsynced", words.moment(facts.unsynced)) if facts.unsynced else "",
+    )

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from inspector_app.domain.inspection import Result
 from inspector_app.reports import album, answers, cards, closing, cover, listing, scores
 from inspector_app.reports.blocks import Block, Kept
-from inspector_app.reports.case import Case, section
+from inspector_app.reports.case import Case, furniture, section
 from inspector_app.reports.facts import Document, InspectionFacts
 from inspector_app.reports.flow import Flow
 from inspector_app.reports.grid import Grid
-from inspector_app.reports.page import COLUMN, FIRST, LATER, Furniture
+from inspector_app.reports.page import COLUMN, FIRST, LATER
 from inspector_app.reports.palette import BODY
 from inspector_app.reports.press import Imprint, printed
 from inspector_app.reports.record import record_digest, record_json
@@ -24,7 +24,7 @@ def inspection_record(facts: InspectionFacts) -> Document:
     _findings(flow, case)
     _end(flow, case)
     imprint = Imprint(f"{case.words['title']} {facts.number}", facts.issuer, facts.site.name)
-    return printed(flow, _furniture(case).draw, imprint)
+    return printed(flow, furniture(case, "title").draw, imprint)
 
 
 def _first_page(flow: Flow, case: Case) -> None:
@@ -124,18 +124,3 @@ def _album(flow: Flow, case: Case, number: int, rows: list[album.Shots], end: Bl
         flow.add(row, before=7)
     flow.add(rows[-1], before=7, need=under)
     flow.add(end, before=16, title=words["closing"])
-
-
-def _furniture(case: Case) -> Furniture:
-    facts, words = case.facts, case.words
-    foot = [facts.number, words("printed", words.moment(facts.printed)), words("check", case.check)]
-    if facts.hotline:
-        foot.append(words("hotline", facts.hotline))
-    return Furniture(
-        title=words["title"],
-        site=facts.site.name,
-        foot=tuple(part for part in foot if part),
-        pages=words["pages"],
-        draft=words["draft"] if facts.draft else "",
-        unsynced=words("unsynced", words.moment(facts.unsynced)) if facts.unsynced else "",
-    )

@@ -8,13 +8,13 @@ from inspector_app.reports import closing
 from inspector_app.reports.album import Shots
 from inspector_app.reports.blocks import Block, Columns, Drawn, Kept, Paragraph, Stack, baseline
 from inspector_app.reports.cards import Card, Labelled
-from inspector_app.reports.case import SIGNS, Case, section
+from inspector_app.reports.case import SIGNS, Case, furniture, section
 from inspector_app.reports.facts import Document, Picture, RecheckFacts, RecheckLine
 from inspector_app.reports.figures import figures
 from inspector_app.reports.flow import Flow
 from inspector_app.reports.ink import MM, Ink
 from inspector_app.reports.marks import cross, dash, ring, tick
-from inspector_app.reports.page import COLUMN, FIRST, GUTTER, LATER, Furniture
+from inspector_app.reports.page import COLUMN, FIRST, GUTTER, LATER
 from inspector_app.reports.palette import (
     BODY,
     CELL,
@@ -66,7 +66,7 @@ def recheck(facts: RecheckFacts) -> Document:
     end = [section(words.section(2, "closing")), *closing.closing(case)]
     flow.add(Kept(end, 8, flow.full), before=14, title=words["closing"])
     imprint = Imprint(f"{words['recheck']} {facts.number}".strip(), facts.visit.issuer, facts.visit.site.name)
-    return printed(flow, _furniture(case).draw, imprint)
+    return printed(flow, furniture(case, "recheck").draw, imprint)
 
 
 def outcome(line: RecheckLine) -> str:
@@ -209,18 +209,3 @@ def _side(case: Case, picture: Picture | None, key: str) -> Block:
         ink.write(said, x + width / 2, y + 23, style, align="centre")
 
     return Stack([label, Drawn(40, paint)], 2)
-
-
-def _furniture(case: Case) -> Furniture:
-    facts, words = case.facts, case.words
-    foot = [facts.number, words("printed", words.moment(facts.printed)), words("check", case.check)]
-    if facts.hotline:
-        foot.append(words("hotline", facts.hotline))
-    return Furniture(
-        title=words["recheck"],
-        site=facts.site.name,
-        foot=tuple(part for part in foot if part),
-        pages=words["pages"],
-        draft=words["draft"] if facts.draft else "",
-        unsynced=words("unsynced", words.moment(facts.unsynced)) if facts.unsynced else "",
-    )
