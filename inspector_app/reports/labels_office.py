@@ -51,6 +51,7 @@ LABELS: dict[str, tuple[str, str, str]] = {
     ),
     "notice.copies": ("抄送：{}。", "抄送：{}。", "Copies to: {}."),
     "notice.receipt": ("送達回證", "送达回证", "Receipt"),
+    "notice.receipt.of": ("{}　受送達：{}", "{}　受送达：{}", "{}, to {}"),
     "notice.received": ("簽收人（簽名或蓋章）", "签收人（签名或盖章）", "Received by (signature or seal)"),
     "notice.way": ("送達方式", "送达方式", "Delivered"),
     "notice.way.hand": ("直接送達", "直接送达", "by hand"),

@@ -9,9 +9,9 @@ from inspector_app.reports.facts import Document, Found, NoticeFacts
 from inspector_app.reports.flow import Flow, Frame
 from inspector_app.reports.grid import Grid, Row, Ruling
 from inspector_app.reports.ink import MM, PAGE_HEIGHT, Ink
-from inspector_app.reports.marks import qr
-from inspector_app.reports.palette import BLACK, BODY, CELL, CELL_BOLD, DIGEST, LABEL, LABEL_BOLD, VALUE
+from inspector_app.reports.palette import BLACK, BODY, CELL, CELL_BOLD, LABEL, VALUE
 from inspector_app.reports.press import Furnish, Imprint, printed
+from inspector_app.reports.receipt import HEAD, JOINT, ROOMY, TIGHT, Density, receipt, signing, verification
 from inspector_app.reports.record import record_digest, record_json
 from inspector_app.reports.text import Span, Style, fit, width_of
 from inspector_app.reports.words import Words
@@ -19,37 +19,43 @@ from inspector_app.reports.words import Words
 LEFT, WIDTH = 27 * MM, 156 * MM
 FIRST = Frame(LEFT, 22 * MM, WIDTH, PAGE_HEIGHT - 24 * MM)
 LATER = Frame(LEFT, 24 * MM, WIDTH, PAGE_HEIGHT - 24 * MM)
-_COLUMNS = (12 * MM, 16 * MM, 54 * MM, 50 * MM, 24 * MM)
+_WIDE = (54, 62, 70)
+"""Millimetres of the column of problems."""
 _TITLE = Style(20, 28, "serif", BLACK, 2.0)
 _ISSUER = Style(10.5, 15, "regular", BLACK)
 _TEXT = BODY._replace(size=10.5, leading=18, colour=BLACK)
 _SMALL = BODY._replace(size=9, leading=14, colour=BLACK)
-_HEAD = Style(9, 13, "bold", BLACK)
-_PITCH = 11.4 * MM
 _HALF = WIDTH / 2
-_NARROW = 30 * MM
-_CODE = 20 * MM
 
 
 def notice(facts: NoticeFacts) -> Document:
     """The printable Notice. The same facts give the same bytes; a character no face has prints 〓 and is reported."""
     words = Words(facts.visit.language)
     case = Case(replace(facts.visit, number=facts.number), words, record_digest(record_json(facts)))
-    flow = Flow(FIRST, LATER)
-    flow.add(_head(case, facts))
-    flow.add(_facts(case, facts), before=8)
-    flow.add(Stack(_body(case, facts), 2), before=8)
-    if case.findings:
-        flow.add(_problems(case), before=6)
-    end = [
-        Stack(_after(case, facts), 1),
-        _signing(case),
-        case.text(words["copies"], LABEL._replace(size=8.2, leading=12)),
-        _verification(case),
-    ]
-    flow.add(Kept(end, 7, flow.full), before=8)
+    laid = [_laid(case, facts, density) for density in (ROOMY, TIGHT)]
+    flow = min(laid, key=lambda made: (len(made.pages), made.anchors["signed"]))
     imprint = Imprint(f"{words['notice']} {facts.number}", facts.visit.issuer, facts.visit.site.name)
     return printed(flow, _furniture(case, facts), imprint)
+
+
+def _laid(case: Case, facts: NoticeFacts, density: Density) -> Flow:
+    """All pages. The Inspectors sign on a page with text; the receipt may follow alone, since it says of what it is."""
+    flow, gap, words = Flow(FIRST, LATER), density.gap, case.words
+    flow.add(_head(case, facts))
+    flow.add(_facts(case, facts, density), before=gap)
+    flow.add(Stack(_body(case, facts, density), 2), before=gap)
+    if case.findings:
+        flow.add(_problems(case), before=gap - 2)
+    meanwhile, then = _meanwhile(case), _then(case, facts)
+    if meanwhile:
+        flow.add(Stack(meanwhile, 1), before=gap)
+    signed = [Stack(then, 1), signing(case, density)]
+    flow.add(Kept(signed, gap - 1, flow.full), before=1 if meanwhile else gap, anchor="signed")
+    copies = case.text(words["copies"], LABEL._replace(size=8.2, leading=12))
+    subject = f"{words['notice']} {facts.number or words['none']}"
+    took = [receipt(case, subject, density), copies, verification(case)]
+    flow.add(Kept(took, gap - 2, flow.full), before=JOINT)
+    return flow
 
 
 def _head(case: Case, facts: NoticeFacts) -> Block:
@@ -69,7 +75,7 @@ def _head(case: Case, facts: NoticeFacts) -> Block:
     return Drawn(72, paint)
 
 
-def _facts(case: Case, facts: NoticeFacts) -> Block:
+def _facts(case: Case, facts: NoticeFacts, density: Density) -> Block:
     """Label over value, two in a row."""
     words, site, visit = case.words, facts.visit.site, facts.visit
     shown = (
@@ -86,17 +92,17 @@ def _facts(case: Case, facts: NoticeFacts) -> Block:
 
     def paint(ink: Ink, x: float, y: float, width: float) -> None:
         for i, (name, said) in enumerate(shown):
-            left, top = x + (i % 2) * _HALF, y + (i // 2) * _PITCH
+            left, top = x + (i % 2) * _HALF, y + (i // 2) * density.pitch
             ink.write(name, left, top + 8, LABEL)
             ink.write(fit(said or words["none"], value, _HALF - 10), left, top + 21, value)
 
-    return Drawn(_PITCH * ((len(shown) + 1) // 2), paint)
+    return Drawn(density.pitch * ((len(shown) + 1) // 2), paint)
 
 
-def _body(case: Case, facts: NoticeFacts) -> list[Block]:
+def _body(case: Case, facts: NoticeFacts, density: Density) -> list[Block]:
     words, visit = case.words, facts.visit
     if not case.findings:
-        return [_indented(case, words["notice.none"])]
+        return [_indented(case, words["notice.none"], density)]
     said = words(
         "notice.body",
         team=visit.team,
@@ -104,20 +110,28 @@ def _body(case: Case, facts: NoticeFacts) -> list[Block]:
         number=visit.number,
         count=len(case.findings),
     )
-    return [case.text(words("notice.addressee", visit.site.name), _TEXT), _indented(case, said)]
+    text = _TEXT._replace(leading=density.leading)
+    return [case.text(words("notice.addressee", visit.site.name), text), _indented(case, said, density)]
 
 
-def _indented(case: Case, text: str) -> Paragraph:
+def _indented(case: Case, text: str, density: Density) -> Paragraph:
     """A paragraph of prose; Chinese begins two characters in."""
-    return case.text(f"　　{text}" if case.words.is_chinese else text, _TEXT)
+    indented = f"　　{text}" if case.words.is_chinese else text
+    return case.text(indented, _TEXT._replace(leading=density.leading))
 
 
 def _problems(case: Case) -> Grid:
     words = case.words
     names = ("notice.order", "notice.item", "notice.problem", "notice.advice", "notice.by")
-    head = Row(tuple(Paragraph(Span(words[name], _HEAD), align="centre") for name in names))
+    head = Row(tuple(Paragraph(Span(words[name], HEAD), align="centre") for name in names))
     rows = [_problem(case, number, found) for number, found in enumerate(case.findings, 1)]
-    return Grid(_COLUMNS, head, rows, ruling=Ruling(boxed=True, page=LATER.bottom - LATER.top))
+    ruling = Ruling(boxed=True, page=LATER.bottom - LATER.top)
+    return min((Grid(_columns(wide), head, rows, ruling=ruling) for wide in _WIDE), key=lambda grid: grid.height(WIDTH))
+
+
+def _columns(wide: float) -> tuple[float, ...]:
+    """Problem and advice share 104 mm, so that short advice leaves room to long problems."""
+    return (12 * MM, 16 * MM, wide * MM, (104 - wide) * MM, 24 * MM)
 
 
 def _problem(case: Case, number: int, found: Found) -> Row:
@@ -136,15 +150,23 @@ def _problem(case: Case, number: int, found: Found) -> Row:
     )
 
 
-def _after(case: Case, facts: NoticeFacts) -> list[Block]:
-    """What the marks mean, what applies meanwhile, how to report, when the recheck comes, who gets a copy."""
+def _meanwhile(case: Case) -> list[Block]:
+    """What the marks mean and what applies until all is put right."""
     words = case.words
     if not case.findings:
-        return [case.text(words["scope"], _SMALL)]
+        return []
     levels = {found.level for found in case.findings}
     lines = [words["notice.marks"]] if levels - {Level.NORMAL} else []
     lines.append(words["notice.meanwhile.veto" if Level.VETO in levels else "notice.meanwhile"])
-    lines.append(words["notice.report"])
+    return [case.text(line, _SMALL) for line in lines]
+
+
+def _then(case: Case, facts: NoticeFacts) -> list[Block]:
+    """How to report, when the recheck comes, who gets a copy."""
+    words = case.words
+    if not case.findings:
+        return [case.text(words["scope"], _SMALL)]
+    lines = [words["notice.report"]]
     latest = case.latest()
     if latest:
         lines.append(words("notice.recheck", words.moment(latest)))
@@ -153,69 +175,6 @@ def _after(case: Case, facts: NoticeFacts) -> list[Block]:
     if facts.issued:
         lines.append(words("notice.issued", words.day(facts.issued)))
     return [case.text(line, _SMALL) for line in lines]
-
-
-def _signing(case: Case) -> Block:
-    """Who issued it and 送達回證: who took it, how and when, or that it was refused; empty for wet ink and seals."""
-    words, lines = case.words, len(case.facts.inspectors)
-    text, tall = CELL._replace(colour=BLACK), 30.0
-    height = tall * (lines + 2)
-
-    def paint(ink: Ink, x: float, y: float, width: float) -> None:
-        ink.frame((x, y, width, height), BLACK)
-        ink.rule((x + _NARROW, y), (x + _NARROW, y + height), BLACK)
-        for number, officer in enumerate(case.facts.inspectors):
-            top = y + number * tall
-            named = officer.name + (f"（{officer.certificate}）" if officer.certificate else "")
-            ink.write(fit(named, text, width / 3), x + _NARROW + 8, top + 19, text)
-            _dated(ink, case, (x + _NARROW + width / 3, top), x + width)
-            ink.rule((x + _NARROW, top + tall), (x + width, top + tall), BLACK)
-        top = y + lines * tall
-        ink.rule((x, top), (x + _NARROW, top), BLACK)
-        ink.write(words["sign.inspector"], x + _NARROW / 2, y + lines * tall / 2 + 3, _HEAD, align="centre")
-        ink.write(words["notice.receipt"], x + _NARROW / 2, top + tall + 3, _HEAD, align="centre")
-        ink.write(words["notice.received"], x + _NARROW + 8, top + 19, text)
-        _dated(ink, case, (x + _NARROW + width / 3, top), x + width)
-        ink.rule((x + _NARROW, top + tall), (x + width, top + tall), BLACK)
-        _ways(ink, case, (x + _NARROW + 8, top + tall + 19), x + width - 8)
-
-    return Drawn(height, paint)
-
-
-def _dated(ink: Ink, case: Case, at: tuple[float, float], right: float) -> None:
-    """A line for ink and a date."""
-    label = CELL._replace(colour=BLACK)
-    date = case.words["sign.date"]
-    edge = right - max(width_of(date, label), 110) - 8
-    ink.rule((at[0], at[1] + 22), (edge - 10, at[1] + 22), BLACK)
-    ink.write(date, edge, at[1] + 19, label)
-
-
-def _ways(ink: Ink, case: Case, at: tuple[float, float], right: float) -> None:
-    """Boxes to tick: how it was delivered, or that it was refused and why."""
-    words, text = case.words, CELL._replace(colour=BLACK)
-    x, y = at
-    x += ink.write(f"{words['notice.way']}　", x, y, text)
-    for key in ("hand", "wire", "refused"):
-        ink.frame((x, y - 7.4, 8, 8), BLACK)
-        x += 24 + ink.write(words[f"notice.way.{key}"], x + 12, y, text)
-    if x < right:
-        ink.rule((x - 8, y + 3), (right, y + 3), BLACK)
-
-
-def _verification(case: Case) -> Block:
-    """QR code and digest, small: the form is read by people first."""
-    words = case.words
-
-    def paint(ink: Ink, x: float, y: float, width: float) -> None:
-        qr(ink, case.payload, x, y, _CODE)
-        left = x + _CODE + 10
-        ink.write(words["verify"], left, y + 12, LABEL_BOLD._replace(colour=BLACK))
-        case.text(words["verify.text"], LABEL).draw(ink, left, y + 16, width - _CODE - 10)
-        groups = " ".join(case.digest[i : i + 8] for i in range(0, 64, 8))
-        ink.write(f"SHA-256 {groups}", left, y + _CODE - 3, DIGEST)
-
-    return Drawn(_CODE, paint)
 
 
 def _furniture(case: Case, facts: NoticeFacts) -> Furnish:
@@ -234,8 +193,8 @@ def _furniture(case: Case, facts: NoticeFacts) -> Furnish:
         width = ink.write(words("pages", total=total, page=page), LEFT + WIDTH, y, foot, align="right")
         ink.write(fit(" · ".join(filter(None, parts)), foot, WIDTH - width - 12), LEFT, y, foot)
         if not facts.number:
-            wide = width_of(words["draft"], _HEAD) + 16
+            wide = width_of(words["draft"], HEAD) + 16
             ink.frame((LEFT, 6 * MM, wide, 14), BLACK)
-            ink.write(words["draft"], LEFT + wide / 2, 6 * MM + 10.4, _HEAD, align="centre")
+            ink.write(words["draft"], LEFT + wide / 2, 6 * MM + 10.4, HEAD, align="centre")
 
     return draw

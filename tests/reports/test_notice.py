@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pypdfium2
 import pytest
 
 from inspector_app.domain.finding import Level
@@ -18,6 +19,16 @@ NUMBER = "海復整〔2020〕17A-0007號"
 def facts(language: str = "zh-Hant", **changes: object) -> NoticeFacts:
     visit = sample.facts(language, **changes)  # type: ignore[arg-type]
     return NoticeFacts(NUMBER, visit.finished, visit, (visit.site.street, visit.site.department))
+
+
+def free_shares(pdf: bytes) -> list[float]:
+    """Of each page, how much lies empty between the last line of the text and the foot."""
+    shares = []
+    for page in pypdfium2.PdfDocument(pdf):
+        text = page.get_textpage()
+        lowest = min(bottom for i in range(text.count_rects()) if (bottom := text.get_rect(i)[1]) > 60)
+        shares.append((lowest - 60) / 842)
+    return shares
 
 
 def body_of(document: Document) -> str:
@@ -43,11 +54,24 @@ def test_every_problem_is_printed_with_its_deadline(language: str, fails: int) -
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_one_problem_takes_one_page_and_signatures_never_stand_alone(language: str) -> None:
+def test_one_problem_takes_one_page_and_inspectors_sign_on_a_page_with_text(language: str) -> None:
+    words = Words(language)
     assert notice(facts(language, fails=1, photos=0)).pages == 1
     for fails in range(2, 14):
-        last = squeezed(pages(notice(facts(language, fails=fails, photos=0)).pdf)[-1])
-        assert squeezed(Words(language)["notice.report"]) in last
+        made = facts(language, fails=fails, photos=0)
+        read = [squeezed(page) for page in pages(notice(made).pdf)]
+        signed = next(page for page in read if squeezed(words["sign.inspector"]) in page)
+        assert squeezed(words["notice.report"]) in signed
+        took = next(page for page in read if squeezed(words["notice.received"]) in page)
+        assert squeezed(f"{words['notice']} {NUMBER}") in took, "a receipt says of what it is"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_page_is_left_empty_where_the_signatures_would_fit(language: str) -> None:
+    for fails in range(2, 14):
+        document = notice(facts(language, fails=fails, photos=0))
+        for page in free_shares(document.pdf)[:-1]:
+            assert page < 0.26, fails
 
 
 def test_the_veto_says_what_applies_meanwhile() -> None:
