@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-KINDS = ("site", "inspection", "finding", "photo", "paper")
-"""Entity types this version projects; any other is kept opaquely (sync.md §13)."""
+KINDS = ("site", "inspection", "finding", "photo", "paper", "amendment")
+"""Entity types this version reads; any other is kept opaquely (sync.md §13)."""
 
 DELETED = "__deleted"
 DISTRICT = "district"

@@ -200,9 +200,11 @@ def _write_one(
 
 
 def _marks(facts: AnyFacts) -> str:
-    """What is printed but is no part of the record: draft and unsynced."""
+    """What is printed but is no part of the record: draft, unsynced, corrections."""
     visit = facts.visit if isinstance(facts, paper.NoticeFacts | paper.RecheckFacts) else facts
-    return f"{visit.draft} {visit.unsynced is not None}" if isinstance(visit, paper.InspectionFacts) else ""
+    if not isinstance(visit, paper.InspectionFacts):
+        return ""
+    return " ".join((str(visit.draft), str(visit.unsynced is not None), *map(repr, visit.amendments)))
 
 
 def _manifest(folder: Path) -> dict[str, dict[str, object]]:

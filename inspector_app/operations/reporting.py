@@ -1,5 +1,6 @@
 """Gathers the facts of a visit for the 督導檢查記錄, masked and frozen."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from inspector_app.checklists.state import ItemState, VisitState
@@ -8,7 +9,7 @@ from inspector_app.domain.errors import WorldError
 from inspector_app.domain.inspection import Signature, Status, Verdict
 from inspector_app.domain.photo import Photo
 from inspector_app.domain.site import Site, mask_phone
-from inspector_app.operations import answered, inspecting, letterhead, photographing
+from inspector_app.operations import amending, answered, inspecting, letterhead, photographing
 from inspector_app.operations.inspecting import Visit
 from inspector_app.operations.keeping import DEFAULT_FORM
 from inspector_app.operations.signing import picture_of
@@ -42,7 +43,7 @@ def inspection_facts(store: Store, inspection_id: str, *, language: str = "zh-Ha
     on_paper = letterhead.read(store, language)
     with store.reading() as session:
         waiting = log.unsent_since(session, visit.id)
-    return paper.InspectionFacts(
+    sealed = paper.InspectionFacts(
         number=head.number,
         kind=head.kind,
         stage=head.stage,
@@ -79,6 +80,20 @@ def inspection_facts(store: Store, inspection_id: str, *, language: str = "zh-Ha
         sections=sections,
         subject="" if head.form == DEFAULT_FORM else visit.checklist.form.title,
     )
+    return _corrected(store, visit, sealed) if visit.amendments else sealed
+
+
+def _corrected(store: Store, visit: Visit, sealed: paper.InspectionFacts) -> paper.InspectionFacts:
+    """With what was amended after sealing, and the Result it comes to where that is another one."""
+    amended = amending.amended_state(visit, store.clock)
+    result = amended.judgement.result if amended else sealed.result
+    corrections = tuple(_amended(one) for one in amending.described(visit))
+    return replace(sealed, amendments=corrections, amended_result=None if result is sealed.result else result)
+
+
+def _amended(one: amending.Amended) -> paper.Amended:
+    facts = one.amendment
+    return paper.Amended(facts.item, one.part, one.label, one.old, one.new, facts.reason, facts.by, _time(facts.at))
 
 
 def _signed(store: Store, signature: Signature) -> paper.Signed:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from inspector_app.checklists.model import Checklist
 from inspector_app.checklists.sections import plain
 from inspector_app.checklists.state import VisitState, derive_visit
+from inspector_app.domain.amendment import Amendment
 from inspector_app.domain.changeset import Value
 from inspector_app.domain.clock import Clock, moment, parse_iso
 from inspector_app.domain.errors import UserError
@@ -17,7 +18,7 @@ from inspector_app.domain.photo import Photo
 from inspector_app.domain.site import Site
 from inspector_app.operations.keeping import checklist
 from inspector_app.photos.doubting import with_doubts
-from inspector_app.store import inspections, photos, sites
+from inspector_app.store import amendments, inspections, photos, sites
 from inspector_app.store.database import Store
 from inspector_app.sync.sealed import chunk_count
 from inspector_app.xforms import Form, FormError, Session
@@ -41,7 +42,7 @@ class Visit:
 
     `fields` are the stored Answers, how they were given, files and form version as last saved; `unsaved` are names of
     instances that go with the next save; `deltas` is what the session altered since somebody took it; `last` is the
-    last save.
+    last save; `amendments` correct a sealed visit and are never applied to `session`.
     """
 
     inspection: Inspection
@@ -54,6 +55,7 @@ class Visit:
     unsaved: dict[str, str] = field(default_factory=dict)
     deltas: list[Delta] = field(default_factory=list)
     last: Step = Step()
+    amendments: tuple[Amendment, ...] = ()
 
     @property
     def id(self) -> str:
@@ -158,6 +160,7 @@ def open_visit(store: Store, inspection_id: str, *, language: str = "zh-Hant") -
         inspection = inspections.get(session, inspection_id)
         site = sites.get(session, inspection.site) if inspection else None
         pictures = photos.of_inspection(session, inspection_id)
+        corrected = amendments.of_inspection(session, inspection_id)
     if inspection is None or site is None:
         raise UserError("visit_unknown", "This visit is not on this laptop.")
     sheet = checklist(store, inspection.form_hash)
@@ -167,7 +170,7 @@ def open_visit(store: Store, inspection_id: str, *, language: str = "zh-Hant") -
     fields: dict[str, Value] = {**inspection.answers, **files, **given, **version}
     running, instances, unsaved = begin_again(sheet, inspection, fields, store.clock)
     shown = with_doubts(pictures, inspection.started, inspection.finished)
-    visit = Visit(inspection, site, sheet, running, shown, instances, fields, unsaved)
+    visit = Visit(inspection, site, sheet, running, shown, instances, fields, unsaved, amendments=corrected)
     visit.set_language(language)
     return visit
 

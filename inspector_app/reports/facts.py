@@ -9,6 +9,7 @@ from inspector_app.domain.scoring import Tally
 from inspector_app.domain.site import mask_phone
 
 __all__ = [
+    "Amended",
     "Dimension",
     "DistrictFacts",
     "Document",
@@ -165,6 +166,20 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Amended:
+    """One correction after sealing, in words. `part` ∈ verdict, note, answer; `item` '' for a question outside the Items."""
+
+    item: str
+    part: str
+    label: str
+    old: str
+    new: str
+    reason: str
+    by: str
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
 class InspectionFacts:
     """All of one Inspection. Times are aware, +08:00. Who is not in `signatures` gets an empty box.
 
@@ -205,6 +220,10 @@ class InspectionFacts:
     subject: str = ""
     """What the form is called where it is not the five points in place."""
     signatures: tuple[Signed, ...] = ()
+    amendments: tuple[Amended, ...] = ()
+    """Printed after what was signed and no part of its digest, as `amended_result` is."""
+    amended_result: Result | None = None
+    """What the Result comes to with them, None where it stays."""
 
     def stroke(self, role: str, name: str = "") -> bytes:
         """The signature of somebody as JPEG, b"" for wet ink; a head and a witness there is only one of."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from inspector_app.domain.inspection import Result
-from inspector_app.reports import album, answers, cards, closing, cover, listing, scores
+from inspector_app.reports import album, amendments, answers, cards, closing, cover, listing, scores
 from inspector_app.reports.blocks import Block, Kept
 from inspector_app.reports.case import Case, furniture, section
 from inspector_app.reports.facts import Document, InspectionFacts
@@ -102,6 +102,18 @@ def _end(flow: Flow, case: Case) -> None:
             flow.add(grid)
     if rows:
         _album(flow, case, number + len(grids), rows, end)
+    if facts.amendments:
+        _amendments(flow, case, closing_number + 1)
+
+
+def _amendments(flow: Flow, case: Case, number: int) -> None:
+    """After everything that was signed, on a page of its own."""
+    words = case.words
+    flow.end_page()
+    note = words("amended.note", len(case.facts.amendments))
+    flow.add(section(words.section(number, "amended"), note), need=110, title=words["amended"])
+    flow.add(amendments.intro(case), before=6)
+    flow.add(amendments.amendments(case), before=8)
 
 
 def _grids(case: Case) -> Iterator[tuple[str, str, Grid]]:

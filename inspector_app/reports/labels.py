@@ -227,6 +227,23 @@ LABELS: dict[str, tuple[str, str, str]] = {
         "The digest below is the SHA-256 of this record's data (JSON): any change gives another digest. "
         "No network is needed.",
     ),
+    # corrections
+    "amended": ("記錄更正", "记录更正", "Corrections after sealing"),
+    "amended.note": ("共 {} 處", "共 {} 处", "{} corrections"),
+    "amended.intro": (
+        "以上各頁為簽名時的原記錄，未作改動。其後的更正如下，原值以刪除線標示。",
+        "以上各页为签名时的原记录，未作改动。其后的更正如下，原值以删除线标示。",
+        "The pages above are the record as it was signed, unchanged. Corrections made since are listed here; "
+        "what they replace is struck through.",
+    ),
+    "amended.result": (
+        "更正後結論：{1}（原結論：{0}）。",
+        "更正后结论：{1}（原结论：{0}）。",
+        " Result as corrected: {1} (as signed: {0}).",
+    ),
+    "amended.what": ("更正內容", "更正内容", "What"),
+    "amended.values": ("原值／更正為", "原值／更正为", "Was / is"),
+    "amended.why": ("理由、更正人", "理由、更正人", "Why, by whom, when"),
     # furniture
     "check": ("校驗碼 {}", "校验码 {}", "Check code {}"),
     "printed": ("列印 {}", "打印 {}", "Printed {}"),

@@ -8,8 +8,8 @@ from enum import Enum
 
 from inspector_app.reports.facts import DistrictFacts, InspectionFacts, NoticeFacts, Picture, RecheckFacts, TeamDayFacts
 
-_NOT_RECORD = frozenset(("printed", "unsynced", "verify_url", "hotline"))
-"""Shown on paper, but not part of what was found."""
+_NOT_RECORD = frozenset(("printed", "unsynced", "verify_url", "hotline", "amendments", "amended_result"))
+"""Shown on paper, but not part of what was found and signed."""
 _SINCE = frozenset(("sections", "subject", "signatures"))
 """Facts that older records lack: left out while empty, so that those keep their digest."""
 

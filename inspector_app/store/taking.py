@@ -20,7 +20,7 @@ from inspector_app.sync.envelope import Envelope
 from inspector_app.sync.ports import PulledRow
 from inspector_app.sync.wire import StateRow
 
-_PARENTS = ("photo", "finding", "paper")
+_PARENTS = ("photo", "finding", "paper", "amendment")
 """Kinds that belong to the Inspection they name."""
 
 
