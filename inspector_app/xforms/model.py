@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from .tree import Node
-from .types import canonical
+from .types import canonical, is_free
 from .xpath.scope import Eval
 from .xpath.syntax import Call, Expr
 
@@ -215,6 +215,8 @@ class Spec:
     bound: bool = False
     is_kept: bool = False
     """A draft keeps its text: it cannot be computed again when the draft is opened (`once()` reads itself)."""
+    is_plain: bool = False
+    """`normal` changes nothing: any text is stored as it is."""
 
     @property
     def is_leaf(self) -> bool:
@@ -238,6 +240,7 @@ class Spec:
         is_once = rule is not None and isinstance(rule.tree, Call) and rule.tree.name == "once"
         self.is_kept = self.is_leaf and (rule is None or is_once)
         self.filtered = is_filtered
+        self.is_plain = self.kind not in ("select", "rank", "trigger") and is_free(self.type) and self.bounds is None
 
     def rules(self) -> Iterator[Rule]:
         """Its expressions."""

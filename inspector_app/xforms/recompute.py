@@ -115,8 +115,10 @@ class Recompute:
         self.changes.nodes[node] = None
         if node.spec.links:
             near, others = self._fans.get(node.spec) or self._fan(node.spec)
+            queued = self._queued
             for entry in near:
-                self._enqueue(entry)
+                if entry not in queued:
+                    self._enqueue(entry)
             for link in others:
                 self._follow(link, node)
 
@@ -184,7 +186,7 @@ class Recompute:
 
     def put(self, node: ModelNode, text: str) -> bool:
         """Store what the form itself gives, in the shape of the bind's type; True if it differs."""
-        return self.store(node, node.spec.normal(text))
+        return self.store(node, text if node.spec.is_plain else node.spec.normal(text))
 
     def refresh(self, node: ModelNode) -> None:
         """Derive the effective value from what is stored, relevance and the options left."""

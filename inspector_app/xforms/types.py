@@ -39,6 +39,11 @@ def cast(text: str, kind: str) -> str:
     return text
 
 
+def is_free(kind: str) -> bool:
+    """A bind of type `kind` takes any text as it is."""
+    return kind not in _WRITERS
+
+
 def canonical(text: str, kind: str) -> str:
     """`text` as peers store it on a bind of type `kind`, '' if it is of another type."""
     write = _WRITERS.get(kind)

@@ -169,6 +169,18 @@ def _sum_up(first: Eval, rest: list[tuple[Callable[[float, float], float], Eval]
             total = step(total, value if value.__class__ is float else to_number(value, s.zone))
         return total
 
+    def add(n: Node, s: Scope) -> Value:
+        value = first(n, s)
+        total = value if value.__class__ is float else to_number(value, s.zone)
+        for term in terms:
+            value = term(n, s)
+            total += value if value.__class__ is float else to_number(value, s.zone)
+        return total
+
+    if all(step is operator.add for step, _ in rest):
+        terms = [term for _, term in rest]
+        return add
+
     return calculate
 
 

@@ -30,10 +30,10 @@ class DateText(str):
 
 def to_string(value: Value) -> str:
     """XPath `string()`: first Node of a set; numbers without exponent; dates are strings already."""
+    if value.__class__ is float:
+        return number_text(value)
     if isinstance(value, str):
         return value
-    if isinstance(value, float):
-        return number_text(value)
     if isinstance(value, list):
         return value[0].string() if value else ""
     return "true" if value else "false"
@@ -65,12 +65,12 @@ def parse_number(text: str) -> float:
 
 def to_number(value: Value, zone: tzinfo) -> float:
     """Implicit conversion (arithmetic, comparison): a date becomes days since 1970 with its fraction."""
-    if isinstance(value, float):
-        return value
     if isinstance(value, list):
         if not value:
             return NAN
         text = value[0].string()
+    elif isinstance(value, float):
+        return value
     elif isinstance(value, bool):
         return 1.0 if value else 0.0
     else:
