@@ -44,8 +44,10 @@ class BlobFolder:
         return {sha: still_needed(count, self._staged(sha, count)) for sha, count in asked.items()}
 
     def _staged(self, sha: str, count: int) -> set[str]:
-        stage = self._stage(sha, count)
-        return {path.name for path in stage.iterdir()} if stage.is_dir() else set()
+        try:
+            return set(os.listdir(self._stage(sha, count)))
+        except FileNotFoundError:  # none sent yet, or another worker has just assembled them and cleared the stage
+            return set()
 
     def put(self, sha: str, number: int, count: int, plain: bytes) -> bool:
         """See `BlobStore`."""

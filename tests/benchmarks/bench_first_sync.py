@@ -61,11 +61,11 @@ def visit(rng: random.Random, team: int) -> dict[str, Any]:
     return {"site": new_id(), "team": team, "status": "finished", "started": "2026-11-02T09:00:00+08:00", **answers}
 
 
-def fill(database: Database) -> None:
+def fill(database: Database, sites: int = SITES, visits: int = VISITS) -> None:
     """Records straight into the hub's tables: pushing them is not what is measured."""
     rng = random.Random(7)
-    made = [("district", "site", dict(some_site(rng, rng.randrange(1, 40)).values)) for _ in range(SITES)]
-    made += [("team:07", "inspection", visit(rng, 7)) for _ in range(VISITS)]
+    made = [("district", "site", dict(some_site(rng, rng.randrange(1, 40)).values)) for _ in range(sites)]
+    made += [("team:07", "inspection", visit(rng, 7)) for _ in range(visits)]
     heads = {"district": 0, "team:07": 0}
     for start in range(0, len(made), STEP):
         rows: tuple[list[dict[str, Any]], ...] = ([], [], [])

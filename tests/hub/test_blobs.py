@@ -2,6 +2,7 @@
 
 import hashlib
 import random
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,24 @@ def test_a_complete_set_that_was_never_assembled_asks_for_its_last_chunk(tmp_pat
         (stage / str(number)).write_bytes(piece)
     assert blobs.missing({SHA: 3}) == {SHA: [2]}
     assert blobs.put(SHA, 2, 3, PIECES[2])
+
+
+def test_asking_what_is_missing_while_another_worker_assembles(tmp_path: Path) -> None:
+    """Found by the chaos of processes: the stage was cleared between looking for it and looking into it."""
+    folder = BlobFolder(tmp_path)
+    wholes = [f"{number}{'x' * 9}".encode() for number in range(150)]
+    names = {hashlib.sha256(plain).hexdigest(): plain for plain in wholes}
+
+    def send() -> None:
+        for sha, plain in names.items():
+            folder.put(sha, 0, 2, plain[:3])
+            folder.put(sha, 1, 2, plain[3:])
+
+    with ThreadPoolExecutor(1) as pool:
+        sending = pool.submit(send)
+        while not sending.done():
+            assert set(folder.missing(dict.fromkeys(names, 2))) == set(names)
+        sending.result()
 
 
 @pytest.mark.parametrize(

@@ -101,7 +101,8 @@ class _Line:
     async def pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, up: bool) -> None:
         faults, counts = self._proxy.faults, self._proxy.counts
         while piece := await reader.read(_READ):
-            await asyncio.sleep(faults.latency + (len(piece) / faults.rate if faults.rate else 0))
+            if faults.latency or faults.rate:
+                await asyncio.sleep(faults.latency + (len(piece) / faults.rate if faults.rate else 0))
             self._moved += len(piece)
             if faults.kill_after and self._moved > faults.kill_after:
                 self._kill()
