@@ -23,6 +23,7 @@ class Beside(QWidget):
     def __init__(self, kit: Kit) -> None:
         super().__init__()
         self._kit = kit
+        self._given: object = None
         self._id = label("section")
         self._mark_icon, self._mark = label(), label("muted", wrap=True)
         self._mark_line = holder(_beside(self._mark_icon, self._mark))
@@ -49,6 +50,11 @@ class Beside(QWidget):
     def show_item(self, shown: Row) -> None:
         """The current Item."""
         tr = self._kit.language.tr
+        rules = (shown.mark, shown.photo_rule, shown.deadline_rule, shown.sources)
+        given = (self._kit.language.code, shown.id, shown.text, *rules)
+        if given == self._given:
+            return
+        self._given = given
         self._id.setText(shown.id)
         self._text.setText(shown.text)
         self._mark_line.setVisible(bool(shown.mark))

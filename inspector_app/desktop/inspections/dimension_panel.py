@@ -24,6 +24,7 @@ class DimensionButton(QAbstractButton):
         super().__init__()
         self._kit = kit
         self.row: DimensionRow | None = None
+        self._given: tuple[DimensionRow, str] | None = None
         self.setObjectName(f"dimension-{name}")
         self.setCheckable(True)
         self.setAutoExclusive(True)
@@ -34,6 +35,10 @@ class DimensionButton(QAbstractButton):
 
     def show_row(self, shown: DimensionRow) -> None:
         """Repaint when something differs."""
+        given = (shown, self._kit.language.code)
+        if given == self._given:
+            return
+        self._given = given
         if not shown.label:
             shown = replace(shown, label=self._kit.language.tr("inspections.questions"))
         words = self._kit.language.tr(
@@ -121,6 +126,7 @@ class DimensionPanel(QWidget):
         super().__init__()
         self._kit = kit
         self._buttons: dict[str, DimensionButton] = {}
+        self._given: object = None
         self._list: QVBoxLayout = column(spacing=2)
         self._caption = label("caption")
         kit.language.text(self._caption, "inspections.result_so_far")
@@ -136,13 +142,20 @@ class DimensionPanel(QWidget):
         kit.theme.changed.connect(self._fit)
 
     def show_state(self, shown: Shown, current: str) -> None:
-        """`current` is the Dimension in the middle."""
+        """`current` is the Dimension in the middle; every answer comes twice, pressed and saved."""
+        counts = (shown.answered, shown.total, shown.failed, shown.is_finished)
+        given = (self._kit.language.code, shown.dimensions, shown.result, shown.reasons, counts)
+        if given != self._given:
+            self._given = given
+            self._show(shown)
+        self.mark(current)
+
+    def _show(self, shown: Shown) -> None:
         names = [dimension.id for dimension in shown.dimensions]
         if names != list(self._buttons):
             self._build(names)
         for dimension in shown.dimensions:
             self._buttons[dimension.id].show_row(dimension)
-        self.mark(current)
         tr = self._kit.language.tr
         tone, icon = RESULT_LOOKS[shown.result]
         self._result.show_state(tone, icon, tr(f"result_short.{shown.result.value}"))

@@ -309,8 +309,9 @@ def _gaps(sheet: Sheet, pending: Pending) -> tuple[Lack, ...]:
     """Required questions without an answer, and answers that break their rule."""
     return tuple(
         Lack(row.key, "answer" if row.is_missing else "invalid", row.state.label if row.state else "")
-        for row in sheet.rows()
-        if row.is_wrong or (row.is_missing and not pending.get(row.key))
+        for part in sheet.parts
+        for row in part.lacking
+        if row.is_wrong or not pending.get(row.key)
     )
 
 

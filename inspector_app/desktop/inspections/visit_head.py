@@ -37,6 +37,7 @@ class VisitHead(QWidget):
         self.setLayout(layout)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._name = ""
+        self._given: object = None
         margins = self.head.layout()
         if margins is not None:
             margins.setContentsMargins(16, 16, 16, 12)
@@ -44,6 +45,11 @@ class VisitHead(QWidget):
     def show_state(self, shown: Shown, site: Site) -> None:
         """Names and buttons of a visit."""
         tr, head = self._context.language.tr, shown.inspection
+        names = (head.team, head.started, head.number, head.inspectors)
+        given = (self._context.language.code, site, *names, shown.is_finished)
+        if given == self._given:
+            return
+        self._given = given
         self._name = site.name
         self._elide()
         parts = (

@@ -53,7 +53,8 @@ class Row:
 class Part:
     """One navigable piece: a group, or a run of questions outside of groups (its label is '').
 
-    `total` counts what can be asked now, `missing` what is required and blank, `wrong` what breaks a rule.
+    `total` counts what can be asked now, `missing` what is required and blank, `wrong` what breaks a rule; `lacking` are
+    the Rows of the last two.
     """
 
     key: str
@@ -63,6 +64,7 @@ class Part:
     total: int
     missing: int
     wrong: int
+    lacking: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +160,7 @@ class Reading:
             len(asked),
             sum(row.is_missing for row in asked),
             sum(row.is_wrong for row in rows),
+            tuple(row for row in rows if row.is_wrong or row.is_missing),
         )
 
     def _title(self, piece: Piece) -> str:
