@@ -129,7 +129,7 @@ async function take(root, step) {
 
 const MIME = { csv: 'text/csv', xml: 'text/xml', geojson: 'application/geo+json' };
 
-async function play({ id, xml, files = {}, steps, base }) {
+async function play({ id, xml, files = {}, steps }) {
 	const fetchFormAttachment = async (url) => {
 		const name = url.href.split('/').pop();
 		if (!(name in files)) return new Response('', { status: 404 });
@@ -138,12 +138,15 @@ async function play({ id, xml, files = {}, steps, base }) {
 	const loaded = await engine.loadForm(xml, { fetchFormAttachment, missingResourceBehavior: 'BLANK' });
 	if (loaded.error) return { id, error: String(loaded.error.message) };
 	const config = { instanceAttachments: {}, preloadProperties: { deviceID: 'device', username: 'user' } };
-	const { root } = base ? await loaded.editInstance(base, config) : loaded.createInstance(config);
+	let { root } = loaded.createInstance(config);
 	const lines = [{ step: 0, nodes: states(root) }];
 	for (const [index, step] of steps.entries()) {
 		const line = { step: index + 1 };
 		try {
-			Object.assign(line, await take(root, step));
+			if (step.reopen) {
+				const { data } = await root.prepareInstancePayload();
+				({ root } = await loaded.restoreInstance({ data }, config));
+			} else Object.assign(line, await take(root, step));
 		} catch (problem) {
 			line.error = String(problem.message ?? problem);
 		}

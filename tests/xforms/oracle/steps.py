@@ -1,6 +1,9 @@
-"""Random steps for a form: answers of every kind, wrong ones too, repeats added and removed, languages, an end."""
+"""Random steps for a form: answers of every kind, wrong ones too, repeats, languages, put away and opened again, an end."""
 
 import random
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from inspector_app.xforms import Form, FormError, Session
@@ -8,6 +11,7 @@ from inspector_app.xforms.play import play
 from tests.xforms.forms import now
 
 Step = dict[str, Any]
+IDENTITY = {"username": "user", "deviceid": "device"}
 TEXTS = ["", "a", "abc", "hello world", "b c", "7", "1", "true", " x ", "2026-11-20"]
 INTS = ["", "0", "1", "2", "3", "5", "12", "13", "-1", "2.6", "abc", "007"]
 DECIMALS = ["", "0", "1.5", "3", "0.1", "-2.25", "abc", "1e3"]
@@ -15,19 +19,24 @@ DATES = ["", "2026-11-24", "2026-11-01", "2025-12-31", "2026-13-01", "2027-01-01
 
 
 def wander(form: Form, chance: random.Random, length: int) -> list[Step]:
-    """Steps that fit what is on the page when they are taken; the last one finalizes."""
-    session = form.begin(now, {"username": "user", "deviceid": "device"})
-    steps: list[Step] = []
+    """Steps that fit what is on the page when they are taken; some fillings are reopened; the last step finalizes."""
+    session = form.begin(now, IDENTITY)
+    steps = list(_walk(form, session, chance, length))
+    if chance.random() < 0.4:
+        session = form.reopen(session.finalize().xml, now, IDENTITY)
+        steps += [{"reopen": True}, *_walk(form, session, chance, chance.randint(0, 8))]
+    return [*steps, {"finalize": True}]
+
+
+def _walk(form: Form, session: Session, chance: random.Random, length: int) -> Iterator[Step]:
     for _ in range(length):
         step = _step(form, session, chance)
-        if step is None:
-            continue
-        steps.append(step)
-        try:
-            _take(session, step)
-        except FormError:
-            continue
-    return [*steps, {"finalize": True}]
+        if step is not None:
+            yield step
+            try:
+                _take(session, step)
+            except FormError:
+                continue
 
 
 def _take(session: Session, step: Step) -> None:
@@ -79,4 +88,21 @@ def _answer(spec: Any, names: list[str], chance: random.Random) -> str:
 
 def ours(form: Form, steps: list[Step]) -> list[dict[str, Any]]:
     """What our engine says after each step."""
-    return list(play(form, steps, now=now, identity={"username": "user", "deviceid": "device"}))
+    if {"reopen": True} not in steps:
+        return list(play(form, steps, now=now, identity=IDENTITY))
+    at = steps.index({"reopen": True})
+    *before, saved = play(form, [*steps[:at], {"finalize": True}], now=now, identity=IDENTITY)
+    again: Any = _Saved(form, saved["xml"].encode())
+    after = play(again, steps[at + 1 :], now=now, identity=IDENTITY)
+    return [*before, *({**line, "step": line["step"] + at + 1} for line in after)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Saved:
+    """A form whose fillings begin from a saved one."""
+
+    form: Form
+    xml: bytes
+
+    def begin(self, clock: Callable[[], datetime], identity: Mapping[str, str]) -> Session:
+        return self.form.reopen(self.xml, clock, identity)
