@@ -87,7 +87,7 @@ def _judge(job: dict[str, Any], result: dict[str, Any], counts: Counter[str]) ->
             unexplained.append(difference)
         else:
             counts[f"explained: {why}"] += 1
-    why = turning_point(unexplained, job) if unexplained else None
+    why = turning_point(unexplained, job, result["lines"]) if unexplained else None
     if why is not None:
         counts[f"explained: {why}"] += len(unexplained)
         return []

@@ -14,6 +14,7 @@ EARLY = "a setvalue on change reads calculations of before the change there (aft
 FILTERED = "a required select that lost its value to the filter while loading counts as filled there"
 BEFORE = "a new-repeat setvalue comes before recompute, so before relevance that a calculation decides (specification)"
 ENDLESS = "once() inside a longer text reads what it wrote and never ends there; here it runs once a change"
+OMITTED = "a repeat in what was irrelevant is no part of a submission: opened again it begins anew here, empty there (0096)"
 _NEW = re.compile(r'<setvalue ref="([^"]*)" event="[^"]*odk-new-repeat[^"]*"')
 _ON_CHANGE = re.compile(r'<setvalue ref="([^"]*)" event="xforms-value-changed" value="([^"]*)"')
 _POSITION = re.compile(r"\[\d+\]")
@@ -28,7 +29,7 @@ def reason(difference: Difference, theirs: list[Any]) -> str | None:
     return None
 
 
-def turning_point(differences: list[Difference], job: dict[str, Any]) -> str | None:
+def turning_point(differences: list[Difference], job: dict[str, Any], theirs: list[Any]) -> str | None:
     """Why everything from the first difference on may differ, or None."""
     late = {ref for ref, value in _ON_CHANGE.findall(job["xml"]) if "/" in value}
     first = [d for d in differences if d.step == differences[0].step]
@@ -36,7 +37,21 @@ def turning_point(differences: list[Difference], job: dict[str, Any]) -> str | N
         return EARLY
     if any(d.field == "error" and d.theirs == "" for d in first):
         return ENDLESS
+    if _is_reopening(job, first[0].step) and all(_was_omitted(d, theirs) for d in first if d.field == "present"):
+        return OMITTED
     new = set(_NEW.findall(job["xml"]))
     if any(d.field == "value" and d.ours == "" and _POSITION.sub("", d.path) in new for d in first):
         return BEFORE
     return None
+
+
+def _is_reopening(job: dict[str, Any], step: int) -> bool:
+    return step > 0 and "reopen" in job["steps"][step - 1]
+
+
+def _was_omitted(difference: Difference, theirs: list[Any]) -> bool:
+    """Here now and not there, and something around it was irrelevant when the submission was written."""
+    before = theirs[difference.step - 1]["nodes"]
+    parts = difference.path.split("/")
+    around = ("/".join(parts[:n]) for n in range(2, len(parts)))
+    return bool(difference.ours) and any(not before[path]["relevant"] for path in around if path in before)
