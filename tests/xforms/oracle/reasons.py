@@ -14,7 +14,9 @@ EARLY = "a setvalue on change reads calculations of before the change there (aft
 FILTERED = "a required select that lost its value to the filter while loading counts as filled there"
 BEFORE = "a new-repeat setvalue comes before recompute, so before relevance that a calculation decides (specification)"
 ENDLESS = "once() inside a longer text reads what it wrote and never ends there; here it runs once a change"
-OMITTED = "a repeat in what was irrelevant is no part of a submission: opened again it begins anew here, empty there (0096)"
+OMITTED = (
+    "a repeat in what was irrelevant is no part of a submission: opened again it begins anew here, empty there (0096)"
+)
 _NEW = re.compile(r'<setvalue ref="([^"]*)" event="[^"]*odk-new-repeat[^"]*"')
 _ON_CHANGE = re.compile(r'<setvalue ref="([^"]*)" event="xforms-value-changed" value="([^"]*)"')
 _POSITION = re.compile(r"\[\d+\]")
