@@ -71,9 +71,11 @@ _DECIDED: Mapping[tuple[str, str], frozenset[object]] = {
 
 def may_set(member: Member, kind: str, values: Mapping[str, object], replaced: Mapping[str, object]) -> bool:
     """Whether the role may replace the values `replaced` (those its author saw) by `values`; new values are free.
-    A Deadline is extended by a supervisor (domain.md §4), who also decides the transitions above."""
+    A Deadline is extended by a supervisor (domain.md §4), who also decides the transitions above and how papers look."""
     if reads_all_teams(member.role):
         return True
+    if kind == "organisation":  # wording and looks of papers belong to the organisation (documents.md §2.1)
+        return False
     for name, old in replaced.items():
         new = values.get(name)
         if new == old:

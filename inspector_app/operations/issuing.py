@@ -1,5 +1,6 @@
 """Papers that follow a finished visit and carry a number of their own, given once and kept: Notice, recheck record."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -8,7 +9,7 @@ from inspector_app.domain.clock import iso, moment
 from inspector_app.domain.errors import UserError
 from inspector_app.domain.finding import Finding, FindingStatus
 from inspector_app.domain.ids import derived_id
-from inspector_app.operations import reporting
+from inspector_app.operations import letterhead, reporting
 from inspector_app.operations.photographing import RECHECK
 from inspector_app.reports.facts import NoticeFacts
 from inspector_app.store import findings, inspections, log, numbers, papers, photos
@@ -44,12 +45,29 @@ def issue(store: Store, inspection_id: str, kind: str = "notice") -> tuple[Paper
         known = papers.of_inspection(session, inspection_id, kind)
         if known and known[-1].seen == seen:
             return known[-1], Touched()
+        worded = _worded(store, visit.inspectors) if kind == "notice" else {}
         at = store.clock()
         number = numbers.next_paper_number(session, kind, moment(at).year, visit.team)
         ident = derived_id(inspection_id, f"{kind}:{len(known)}" if known else kind)
-        paper = Paper(ident, inspection_id, kind, number, iso(at), store.me.name, seen)
+        paper = Paper(ident, inspection_id, kind, number, iso(at), store.me.name, seen, **worded)
         log.append(session, [_edit(paper, visit.team)])
     return paper, Touched(inspections=frozenset((inspection_id,)), sync=True)
+
+
+def _worded(store: Store, inspectors: Sequence[str]) -> dict[str, str]:
+    """How a Notice is worded from now on; raises UserError for an order without two numbers of certificates."""
+    on_paper = letterhead.read(store, "zh-Hant")
+    if on_paper.wording != letterhead.ENFORCEMENT:
+        return {}
+    bare = [name for name in inspectors if not reporting.certificate_of(store, on_paper, name)]
+    if bare or len(inspectors) < 2:
+        names = "、".join(bare)
+        raise UserError(
+            "order_certificates",
+            f"An order needs two inspectors with certificate numbers; missing for: {names}. Enter them in Settings.",
+            names=names,
+        )
+    return {"wording": on_paper.wording, "remedies": on_paper.remedies}
 
 
 def refuse_without_notice(store: Store, inspection_id: str) -> None:
@@ -87,7 +105,8 @@ def _seen(finding: Finding, pictures: list[str]) -> dict[str, str]:
 def _edit(paper: Paper, team: int) -> Edit:
     names = ("inspection", "kind", "number", "issued", "issued_by")
     seen: dict[str, Value] = {name: dict(facts) for name, facts in paper.seen.items()}
-    values = {name: getattr(paper, name) for name in names} | {"seen": seen}
+    worded = {name: text for name in ("wording", "remedies") if (text := getattr(paper, name))}
+    values = {name: getattr(paper, name) for name in names} | {"seen": seen} | worded
     return Edit("paper", paper.id, values, team_scope(team))
 
 
@@ -100,4 +119,9 @@ def notice_facts(store: Store, inspection_id: str, *, language: str = "zh-Hant")
         known = papers.of_inspection(session, inspection_id, "notice")
     copies = tuple(name for name in (visit.site.street, visit.site.department) if name)
     number, issued = (known[0].number, datetime.fromisoformat(known[0].issued)) if known else ("", None)
-    return NoticeFacts(number, issued, replace(visit, sections=(), pictures=()), copies)
+    on_paper = letterhead.read(store, language)
+    orders = on_paper.wording == letterhead.ENFORCEMENT
+    worded = (on_paper.wording, on_paper.remedies) if orders else ("", "")
+    if known:
+        worded = (known[0].wording, known[0].remedies)
+    return NoticeFacts(number, issued, replace(visit, sections=(), pictures=()), copies, *worded)

@@ -1,5 +1,6 @@
 """Every kind of paper by its name: drawn, archived with its record, signed; a batch can be stopped and resumed."""
 
+import hashlib
 import json
 import os
 import re
@@ -200,11 +201,15 @@ def _write_one(
 
 
 def _marks(facts: AnyFacts) -> str:
-    """What is printed but is no part of the record: draft, unsynced, corrections."""
+    """What is printed but is no part of the record: draft, unsynced, corrections, and how the organisation's papers look."""
     visit = facts.visit if isinstance(facts, paper.NoticeFacts | paper.RecheckFacts) else facts
+    brand = visit.brand
+    look = (brand.head, brand.colour, brand.photo, brand.is_letter, sorted(brand.hidden), brand.sign_off, brand.signers)
+    looks = hashlib.sha256(f"{look} {visit.hotline}".encode() + brand.logo).hexdigest()[:16]
     if not isinstance(visit, paper.InspectionFacts):
-        return ""
-    return " ".join((str(visit.draft), str(visit.unsynced is not None), *map(repr, visit.amendments)))
+        return looks
+    marks = (visit.draft, visit.unsynced is not None, *map(repr, visit.amendments), looks, visit.verify_url)
+    return " ".join(map(str, marks))
 
 
 def _manifest(folder: Path) -> dict[str, dict[str, object]]:

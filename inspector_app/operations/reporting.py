@@ -52,11 +52,9 @@ def inspection_facts(store: Store, inspection_id: str, *, language: str = "zh-Ha
         site=_place(visit.site, language),
         started=_time(head.started) or moment(store.clock()),
         finished=end,
-        inspectors=tuple(paper.Officer(name, _certificate(store, name)) for name in head.inspectors),
+        inspectors=tuple(paper.Officer(name, certificate_of(store, on_paper, name)) for name in head.inspectors),
         result=state.judgement.result,
-        dimensions=tuple(
-            paper.Dimension(d.dimension.id, d.label, d.tally, d.dimension.counted) for d in state.dimensions
-        ),
+        dimensions=_dimensions(state),
         items=tuple(_item(item) for item in state.items),
         printed=moment(store.clock()),
         findings=tuple(
@@ -76,6 +74,8 @@ def inspection_facts(store: Store, inspection_id: str, *, language: str = "zh-Ha
         checklist=head.form,
         checklist_version=head.form_version,
         hotline=on_paper.hotline,
+        brand=on_paper.brand,
+        verify_url=on_paper.verify,
         language=language,
         sections=sections,
         subject="" if head.form == DEFAULT_FORM else visit.checklist.form.title,
@@ -96,6 +96,10 @@ def _amended(one: amending.Amended) -> paper.Amended:
     return paper.Amended(facts.item, one.part, one.label, one.old, one.new, facts.reason, facts.by, _time(facts.at))
 
 
+def _dimensions(state: VisitState) -> tuple[paper.Dimension, ...]:
+    return tuple(paper.Dimension(d.dimension.id, d.label, d.tally, d.dimension.counted) for d in state.dimensions)
+
+
 def _signed(store: Store, signature: Signature) -> paper.Signed:
     try:
         jpeg = picture_of(store, signature)
@@ -108,8 +112,10 @@ def _time(text: str) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
 
 
-def _certificate(store: Store, name: str) -> str:
-    return store.me.certificate if name == store.me.name else ""
+def certificate_of(store: Store, on_paper: letterhead.Letterhead, name: str) -> str:
+    """The number of somebody's certificate: from the organisation's list, own from this laptop; '' where unknown."""
+    own = store.me.certificate if name == store.me.name else ""
+    return on_paper.certificates.get("".join(name.split())) or own
 
 
 def _place(site: Site, language: str) -> paper.Place:

@@ -74,6 +74,7 @@ def team_day_facts(store: Store, team: int, day: date, *, language: str = "zh-Ha
         printed=now,
         language=language,
         hotline=head.hotline,
+        brand=head.brand,
     )
 
 
@@ -158,6 +159,7 @@ def district_facts(store: Store, first: date, last: date, *, language: str = "zh
         printed=now,
         language=language,
         hotline=head.hotline,
+        brand=head.brand,
     )
 
 

@@ -3,6 +3,7 @@
 from copy import copy
 
 from inspector_app.reports.blocks import Block, Columns, Paragraph, baseline
+from inspector_app.reports.brand import PHOTO_COLUMNS
 from inspector_app.reports.case import Case
 from inspector_app.reports.facts import Picture
 from inspector_app.reports.ink import Ink
@@ -96,6 +97,6 @@ def _stamp(case: Case, picture: Picture) -> str:
 
 
 def rows(case: Case) -> list[Shots]:
-    """All photographs, three in a row."""
-    pictures = case.facts.pictures
-    return [Shots(case, pictures[i : i + 3], columns=3, full=True) for i in range(0, len(pictures), 3)]
+    """All photographs, three in a row or as many as the organisation wants."""
+    pictures, wide = case.facts.pictures, PHOTO_COLUMNS.get(case.facts.brand.photo, 3)
+    return [Shots(case, pictures[i : i + wide], columns=wide, full=True) for i in range(0, len(pictures), wide)]

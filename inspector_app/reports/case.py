@@ -126,4 +126,5 @@ def furniture(case: Case, title: str) -> Furniture:
         pages=words["pages"],
         draft=words["draft"] if facts.draft else "",
         unsynced=words("unsynced", words.moment(facts.unsynced)) if facts.unsynced else "",
+        has_band=facts.brand.head == "band",
     )

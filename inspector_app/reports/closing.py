@@ -27,7 +27,15 @@ def statements(case: Case) -> list[Block]:
         blocks.append(refusal)
     if not refusal:
         blocks.append(_opinion(case))
-    return blocks
+    return [*(case.text(line, _BODY) for line in case.facts.brand.sign_off), *_left_out(case), *blocks]
+
+
+def _left_out(case: Case) -> list[Block]:
+    """Nothing is left out in silence: which parts the organisation does not print."""
+    facts, words = case.facts, case.words
+    filled = {"checklist": bool(facts.items), "answers": bool(facts.sections), "photos": bool(facts.pictures)}
+    named = [words[key] for key in ("checklist", "answers", "photos") if key in facts.brand.hidden and filled[key]]
+    return [case.text(words("left_out", words.joined(named)), _BODY)] if named else []
 
 
 def _space(case: Case) -> str:
@@ -84,6 +92,7 @@ def signatures(case: Case) -> list[Block]:
     witnessed = facts.stroke("witness")
     if facts.witness and (facts.refusal is None or witnessed):
         boxes.append(_box(case, words["sign.witness"], facts.witness, stroke=witnessed or None))
+    boxes += [_box(case, label, "") for label in facts.brand.signers]
     return [_row(boxes[i : i + 3]) for i in range(0, len(boxes), 3)]
 
 

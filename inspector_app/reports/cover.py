@@ -9,6 +9,7 @@ from inspector_app.reports.case import Case, rate, share
 from inspector_app.reports.figures import figure
 from inspector_app.reports.ink import MM, Ink
 from inspector_app.reports.marks import cross, dash, qr, tick
+from inspector_app.reports.masthead import small_issuer
 from inspector_app.reports.page import LATER
 from inspector_app.reports.palette import (
     CODE,
@@ -38,7 +39,12 @@ def head(case: Case) -> Block:
     def paint(ink: Ink, x: float, y: float, width: float) -> None:
         issuer = " · ".join(
             part
-            for part in (facts.issuer, facts.team, words[f"kind.{facts.kind}"], words[f"stage.{facts.stage}"])
+            for part in (
+                small_issuer(facts.brand, facts.issuer),
+                facts.team,
+                words[f"kind.{facts.kind}"],
+                words[f"stage.{facts.stage}"],
+            )
             if part
         )
         room = width - _QR - 6 * MM

@@ -4,12 +4,14 @@ from collections.abc import Iterable
 
 from inspector_app.domain.scoring import PASS_LINE, Tally
 from inspector_app.reports.blocks import Block, Drawn, Paragraph
+from inspector_app.reports.brand import RED
 from inspector_app.reports.case import rate, share
 from inspector_app.reports.facts import DistrictFacts, Document, TeamLine
 from inspector_app.reports.figures import figures
 from inspector_app.reports.flow import Flow
 from inspector_app.reports.ink import MM, Ink
 from inspector_app.reports.marks import bar
+from inspector_app.reports.masthead import draw_logo
 from inspector_app.reports.page import FIRST, LATER, Furniture
 from inspector_app.reports.palette import FAIL, HAIR, INK, ISSUER, LABEL, MUTED, NAVY, TITLE, TRACK, VALUE, WARN, WHITE
 from inspector_app.reports.press import Imprint, printed
@@ -25,6 +27,7 @@ _HEAD = Style(7.6, 11, "bold", NAVY)
 _STREET, _VISITED, _COVER, _SCORE, _RATE, _CELLS, _FOUND = (mm * MM for mm in (15, 42, 55, 70, 93, 120, 164))
 _CELL = 6.6 * MM
 _WEAK = 0.7
+_LOGO = 26 * MM
 
 
 def district(facts: DistrictFacts) -> Document:
@@ -42,8 +45,10 @@ def district(facts: DistrictFacts) -> Document:
     foot.append(words("check", check_code(record_digest(record_json(facts)))))
     if facts.hotline:
         foot.append(words("hotline", facts.hotline))
-    furniture = Furniture(words["district"], _days(facts, words), tuple(foot), words["pages"])
-    return printed(flow, furniture.draw, Imprint(f"{words['district']} {_days(facts, words)}", facts.issuer, ""))
+    banded = facts.brand.head == "band"
+    furniture = Furniture(words["district"], _days(facts, words), tuple(foot), words["pages"], has_band=banded)
+    imprint = Imprint(f"{words['district']} {_days(facts, words)}", facts.issuer, "")
+    return printed(flow, furniture.draw, imprint, facts.brand.colour)
 
 
 def _days(facts: DistrictFacts, words: Words) -> str:
@@ -57,7 +62,9 @@ def _head(facts: DistrictFacts, words: Words) -> Block:
     def paint(ink: Ink, x: float, y: float, width: float) -> None:
         span = f"{_days(facts, words)} · {words('district.teams', len(facts.teams))}"
         room = width - ink.write(span, x + width, y + 8, VALUE, align="right") - 12
-        ink.write(fit(facts.issuer, ISSUER, room), x, y + 8, ISSUER)
+        issuer = ISSUER._replace(colour=RED, weight="bold") if facts.brand.head == "red" else ISSUER
+        ink.write(fit(facts.issuer, issuer, room), x, y + 8, issuer)
+        draw_logo(ink, facts.brand.logo, (x + width - _LOGO, y + 14, _LOGO, 30))
         hang = title.size / 2 if words["district"][0] in "「“" else 0
         ink.write(words["district"], x - hang, y + 37, title)
 

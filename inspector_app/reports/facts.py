@@ -7,6 +7,7 @@ from inspector_app.domain.finding import Level
 from inspector_app.domain.inspection import Result, Verdict
 from inspector_app.domain.scoring import Tally
 from inspector_app.domain.site import mask_phone
+from inspector_app.reports.brand import Brand
 
 __all__ = [
     "Amended",
@@ -224,6 +225,7 @@ class InspectionFacts:
     """Printed after what was signed and no part of its digest, as `amended_result` is."""
     amended_result: Result | None = None
     """What the Result comes to with them, None where it stays."""
+    brand: Brand = Brand()
 
     def stroke(self, role: str, name: str = "") -> bytes:
         """The signature of somebody as JPEG, b"" for wet ink; a head and a witness there is only one of."""
@@ -242,6 +244,9 @@ class NoticeFacts:
     issued: datetime | None
     visit: InspectionFacts
     copies_to: tuple[str, ...] = ()
+    wording: str = ""
+    """"enforcement" where the organisation may order (責令); then `remedies` is what its authority supplied."""
+    remedies: str = ""
 
 
 @dataclass(frozen=True)
@@ -322,6 +327,7 @@ class TeamDayFacts:
     printed: datetime
     language: str = "zh-Hant"
     hotline: str = ""
+    brand: Brand = Brand()
 
     @property
     def is_zero(self) -> bool:
@@ -359,3 +365,4 @@ class DistrictFacts:
     printed: datetime
     language: str = "zh-Hant"
     hotline: str = ""
+    brand: Brand = Brand()

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from inspector_app.reports.fonts import chain, face
+from inspector_app.reports.palette import NAVY
 from inspector_app.reports.text import Line, Span, Style, clean, tokens, width_of
 
 MM = 72 / 25.4
@@ -19,14 +20,19 @@ def _rgb(colour: str) -> str:
 class Ink:
     """One document being drawn. `y` always grows downwards; text is placed by its baseline."""
 
-    def __init__(self, canvas: Any) -> None:
+    def __init__(self, canvas: Any, accent: str = NAVY) -> None:
+        """`accent` is drawn wherever the palette says NAVY: the organisation's own colour."""
         self.canvas = canvas
+        self._accent = accent
         self.missing: set[str] = set()
         self.pages: Mapping[str, int] = {}
         self._code: list[str] = canvas._code
         self._fill = ""
         self._font: tuple[str, float] = ("", 0.0)
         self._marks = 0
+
+    def _tone(self, colour: str) -> str:
+        return _rgb(self._accent if colour == NAVY else colour)
 
     def begin_page(self) -> None:
         """Forget what the page before had set."""
@@ -56,7 +62,7 @@ class Ink:
         """Outline x, y, width, height; `dash` is a PDF dash array such as "2 2"."""
         x, y, width, height = box
         self._code.append(
-            f"q {_rgb(colour)} RG {weight:.2f} w [{dash}] 0 d {x:.2f} {PAGE_HEIGHT - y - height:.2f} {width:.2f} "
+            f"q {self._tone(colour)} RG {weight:.2f} w [{dash}] 0 d {x:.2f} {PAGE_HEIGHT - y - height:.2f} {width:.2f} "
             f"{height:.2f} re S Q"
         )
 
@@ -68,7 +74,7 @@ class Ink:
         """Stroke the points as an open line, or fill them as a polygon where `weight` is 0."""
         steps = [f"{x:.2f} {PAGE_HEIGHT - y:.2f} {'l' if i else 'm'}" for i, (x, y) in enumerate(points)]
         if weight:
-            pen = f"{_rgb(colour)} RG {weight:.2f} w [{dash}] 0 d"
+            pen = f"{self._tone(colour)} RG {weight:.2f} w [{dash}] 0 d"
             self._code.append(f"q {pen} {' '.join(steps)} S Q")
         else:
             self._colour(colour)
@@ -105,7 +111,7 @@ class Ink:
             strokes.append(f"{at:.2f} {bottom:.2f} m {at + height:.2f} {bottom + height:.2f} l")
             at += step
         self._code.append(
-            f"q {x:.2f} {bottom:.2f} {width:.2f} {height:.2f} re W n {_rgb(colour)} RG 1.5 w {' '.join(strokes)} S Q"
+            f"q {x:.2f} {bottom:.2f} {width:.2f} {height:.2f} re W n {self._tone(colour)} RG 1.5 w {' '.join(strokes)} S Q"
         )
         self.frame(box, colour, weight=0.6)
 
@@ -140,7 +146,7 @@ class Ink:
                 pieces, style = [], token.style
                 if style.colour != self._fill:
                     self._fill = style.colour
-                    out.append(f"{_rgb(style.colour)} rg")
+                    out.append(f"{self._tone(style.colour)} rg")
                 if style.tracking + line.gap != spacing:
                     spacing = style.tracking + line.gap
                     out.append(f"{spacing:.4f} Tc")
@@ -204,7 +210,7 @@ class Ink:
     def _colour(self, colour: str) -> None:
         if colour != self._fill:
             self._fill = colour
-            self._code.append(f"{_rgb(colour)} rg")
+            self._code.append(f"{self._tone(colour)} rg")
 
     def image(self, name: str, box: tuple[float, float, float, float]) -> None:
         """Paint an image XObject that the document already holds."""

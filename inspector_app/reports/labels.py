@@ -216,6 +216,11 @@ LABELS: dict[str, tuple[str, str, str]] = {
         "被检查单位现场负责人拒绝签名。情况：{}",
         "The person in charge on site refused to sign. As stated: {}",
     ),
+    "left_out": (
+        "按機構設定未印出：{}；全部內容在本文件所附的資料（record.json）內。",
+        "按机构设定未印出：{}；全部内容在本文件所附的资料（record.json）内。",
+        "Not printed by the organisation's setting: {}; all of it is in the attached record.json.",
+    ),
     "above": ("見上文。", "见上文。", "see above."),
     "refused.at": ("時間：{}", "时间：{}", "Time: {}"),
     "refused.witness": ("見證人：{}", "见证人：{}", "Witness: {}"),

@@ -4,11 +4,13 @@ from dataclasses import replace
 
 from inspector_app.domain.finding import Level
 from inspector_app.reports.blocks import Block, Drawn, Kept, Paragraph, Stack, baseline
+from inspector_app.reports.brand import RED
 from inspector_app.reports.case import SIGNS, Case
 from inspector_app.reports.facts import Document, Found, NoticeFacts
 from inspector_app.reports.flow import Flow, Frame
 from inspector_app.reports.grid import Grid, Row, Ruling
 from inspector_app.reports.ink import MM, PAGE_HEIGHT, Ink
+from inspector_app.reports.masthead import draw_logo
 from inspector_app.reports.palette import BLACK, BODY, CELL, CELL_BOLD, LABEL, VALUE
 from inspector_app.reports.press import Furnish, Imprint, printed
 from inspector_app.reports.receipt import HEAD, JOINT, ROOMY, TIGHT, Density, receipt, signing, verification
@@ -23,6 +25,7 @@ _WIDE = (54, 62, 70)
 """Millimetres of the column of problems."""
 _TITLE = Style(20, 28, "serif", BLACK, 2.0)
 _ISSUER = Style(10.5, 15, "regular", BLACK)
+RED_ISSUER = Style(19, 27, "serif", RED, 1.0)
 _TEXT = BODY._replace(size=10.5, leading=18, colour=BLACK)
 _SMALL = BODY._replace(size=9, leading=14, colour=BLACK)
 _HALF = WIDTH / 2
@@ -34,7 +37,7 @@ def notice(facts: NoticeFacts) -> Document:
     case = Case(replace(facts.visit, number=facts.number), words, record_digest(record_json(facts)))
     laid = [_laid(case, facts, density) for density in (ROOMY, TIGHT)]
     flow = min(laid, key=lambda made: (len(made.pages), made.anchors["signed"]))
-    imprint = Imprint(f"{words['notice']} {facts.number}", facts.visit.issuer, facts.visit.site.name)
+    imprint = Imprint(f"{title_of(case, facts)} {facts.number}", facts.visit.issuer, facts.visit.site.name)
     return printed(flow, _furniture(case, facts), imprint)
 
 
@@ -45,34 +48,50 @@ def _laid(case: Case, facts: NoticeFacts, density: Density) -> Flow:
     flow.add(_facts(case, facts, density), before=gap)
     flow.add(Stack(_body(case, facts, density), 2), before=gap)
     if case.findings:
-        flow.add(_problems(case), before=gap - 2)
+        flow.add(_problems(case, facts), before=gap - 2)
     meanwhile, then = _meanwhile(case), _then(case, facts)
     if meanwhile:
         flow.add(Stack(meanwhile, 1), before=gap)
     signed = [Stack(then, 1), signing(case, density)]
     flow.add(Kept(signed, gap - 1, flow.full), before=1 if meanwhile else gap, anchor="signed")
     copies = case.text(words["copies"], LABEL._replace(size=8.2, leading=12))
-    subject = f"{words['notice']} {facts.number or words['none']}"
+    subject = f"{title_of(case, facts)} {facts.number or words['none']}"
     took = [receipt(case, subject, density), copies, verification(case)]
     flow.add(Kept(took, gap - 2, flow.full), before=JOINT)
     return flow
 
 
+def title_of(case: Case, facts: NoticeFacts) -> str:
+    """What the paper is called; an order only where the organisation has the power (documents.md D9)."""
+    return case.words["order" if facts.wording else "notice"]
+
+
 def _head(case: Case, facts: NoticeFacts) -> Block:
-    words, visit = case.words, facts.visit
+    """Issuer, logo at the left; 紅頭 where the organisation has one."""
+    words, visit, brand = case.words, facts.visit, facts.visit.brand
+    is_red = brand.head == "red"
+    issuer_style = RED_ISSUER if is_red else _ISSUER
+    down = 14.0 if is_red else 0.0
+    title, room = title_of(case, facts), WIDTH - (48 * MM if brand.logo else 0)
+    big = _TITLE if words.is_chinese else _TITLE._replace(tracking=0.6)
+    big = big._replace(size=min(big.size, big.size * room / width_of(title, big)))
     number = words("number", facts.number) if facts.number else words["no_number"]
 
     def paint(ink: Ink, x: float, y: float, width: float) -> None:
         middle = x + width / 2
-        issuer = fit(f"{visit.issuer}　{visit.team}", _ISSUER, width)
-        ink.write(issuer, middle, y + baseline(10.5, 15), _ISSUER, align="centre")
-        ink.write(words["notice"], middle, y + 18 + baseline(20, 28), _TITLE, align="centre")
+        draw_logo(ink, brand.logo, (x - 4 * MM, y - 4, 22 * MM, 13 * MM))
+        named = visit.issuer if is_red else f"{visit.issuer}　{visit.team}"
+        issuer = fit(named, issuer_style, room)
+        ink.write(issuer, middle, y + baseline(issuer_style.size, issuer_style.leading), issuer_style, align="centre")
+        ink.write(title, middle, y + down + 18 + baseline(20, 28), big, align="centre")
         value = VALUE._replace(colour=BLACK)
-        ink.write(fit(number, value, width), x + width, y + 62, value, align="right")
-        ink.rule((x, y + 69), (x + width, y + 69), BLACK, 1.4)
-        ink.rule((x, y + 71.4), (x + width, y + 71.4), BLACK, 0.5)
+        ink.write(fit(number, value, width), x + width, y + down + 62, value, align="right")
+        if is_red:
+            ink.write(fit(visit.team, value, width / 3), x, y + down + 62, value)
+        for at, weight in ((69, 1.4), (71.4, 0.5)):
+            ink.rule((x, y + down + at), (x + width, y + down + at), RED if is_red else BLACK, weight)
 
-    return Drawn(72, paint)
+    return Drawn(72 + down, paint)
 
 
 def _facts(case: Case, facts: NoticeFacts, density: Density) -> Block:
@@ -104,7 +123,7 @@ def _body(case: Case, facts: NoticeFacts, density: Density) -> list[Block]:
     if not case.findings:
         return [_indented(case, words["notice.none"], density)]
     said = words(
-        "notice.body",
+        "order.body" if facts.wording else "notice.body",
         team=visit.team,
         day=words.day(visit.started),
         number=visit.number,
@@ -120,11 +139,13 @@ def _indented(case: Case, text: str, density: Density) -> Paragraph:
     return case.text(indented, _TEXT._replace(leading=density.leading))
 
 
-def _problems(case: Case) -> Grid:
+def _problems(case: Case, facts: NoticeFacts) -> Grid:
     words = case.words
-    names = ("notice.order", "notice.item", "notice.problem", "notice.advice", "notice.by")
+    advice = "order.advice" if facts.wording else "notice.advice"
+    names = ("notice.order", "notice.item", "notice.problem", advice, "notice.by")
     head = Row(tuple(Paragraph(Span(words[name], HEAD), align="centre") for name in names))
-    rows = [_problem(case, number, found) for number, found in enumerate(case.findings, 1)]
+    usual = words["order.default" if facts.wording else "advice.default"]
+    rows = [_problem(case, number, found, usual) for number, found in enumerate(case.findings, 1)]
     ruling = Ruling(boxed=True, page=LATER.bottom - LATER.top)
     return min((Grid(_columns(wide), head, rows, ruling=ruling) for wide in _WIDE), key=lambda grid: grid.height(WIDTH))
 
@@ -134,7 +155,7 @@ def _columns(wide: float) -> tuple[float, ...]:
     return (12 * MM, 16 * MM, wide * MM, (104 - wide) * MM, 24 * MM)
 
 
-def _problem(case: Case, number: int, found: Found) -> Row:
+def _problem(case: Case, number: int, found: Found, usual: str) -> Row:
     words, plain, strong = case.words, CELL._replace(colour=BLACK), CELL_BOLD._replace(colour=BLACK)
     seen = [Span(found.requirement, strong)]
     if found.observation:
@@ -144,7 +165,7 @@ def _problem(case: Case, number: int, found: Found) -> Row:
             Paragraph(Span(str(number), plain), align="centre"),
             Paragraph(Span(f"{found.item}{SIGNS[found.level]}", strong), align="centre"),
             Paragraph(*seen, justify=words.is_chinese),
-            case.text(found.advice or words["advice.default"], plain),
+            case.text(found.advice or usual, plain),
             Paragraph(Span(case.deadline(found), strong), justify=False),
         )
     )
@@ -166,7 +187,8 @@ def _then(case: Case, facts: NoticeFacts) -> list[Block]:
     words = case.words
     if not case.findings:
         return [case.text(words["scope"], _SMALL)]
-    lines = [words["notice.report"]]
+    lines = [facts.remedies, words["notice.report"]] if facts.wording else [words["notice.report"]]
+    lines += facts.visit.brand.sign_off
     latest = case.latest()
     if latest:
         lines.append(words("notice.recheck", words.moment(latest)))
@@ -187,7 +209,7 @@ def _furniture(case: Case, facts: NoticeFacts) -> Furnish:
     def draw(ink: Ink, page: int, total: int) -> None:
         y = PAGE_HEIGHT - 14 * MM
         if page > 1:
-            ink.write(words("again", words["notice"]), LEFT, 16 * MM, foot)
+            ink.write(words("again", title_of(case, facts)), LEFT, 16 * MM, foot)
             ink.write(fit(facts.visit.site.name, foot, WIDTH / 2), LEFT + WIDTH, 16 * MM, foot, align="right")
             ink.rule((LEFT, 18 * MM), (LEFT + WIDTH, 18 * MM), BLACK)
         width = ink.write(words("pages", total=total, page=page), LEFT + WIDTH, y, foot, align="right")

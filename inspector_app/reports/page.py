@@ -29,14 +29,15 @@ class Furniture:
     pages: str
     draft: str = ""
     unsynced: str = ""
+    has_band: bool = True
 
     def draw(self, ink: Ink, page: int, total: int) -> None:
         """Band on page 1, header from page 2, footer; the draft mark slanted under the text and boxed at the top."""
         if self.draft:
             ink.slanted(self.draft, Style(76 if len(self.draft) < 12 else 46, 80, "bold", WATER))
-        if page == 1:
+        if page == 1 and self.has_band:
             ink.rect((0, 0, PAGE_WIDTH, 5 * MM), NAVY)
-        else:
+        elif page > 1:
             self._header(ink)
         if self.draft:
             self._mark(ink, page)
@@ -52,7 +53,8 @@ class Furniture:
     def _mark(self, ink: Ink, page: int) -> None:
         width = width_of(self.draft, _MARK) + 10
         if page == 1:
-            x, y, colour = RIGHT - width, 1.0 * MM, WHITE
+            x, y = RIGHT - width, (1.0 if self.has_band else 7.0) * MM
+            colour = WHITE if self.has_band else WARN
         else:
             x, y, colour = LEFT + width_of(self.title, _HEADER._replace(weight="bold")) + 10, 15 * MM - 6.5, WARN
         ink.frame((x, y, width, 12), colour, weight=0.8)

@@ -9,6 +9,7 @@ from inspector_app.reports import fonts  # sets ReportLab's options before anyth
 from inspector_app.reports.facts import Document
 from inspector_app.reports.flow import Flow
 from inspector_app.reports.ink import PAGE_HEIGHT, PAGE_WIDTH, Ink
+from inspector_app.reports.palette import NAVY
 from inspector_app.reports.text import clean
 
 Furnish = Callable[[Ink, int, int], None]
@@ -24,8 +25,8 @@ class Imprint:
     subject: str
 
 
-def printed(flow: Flow, furnish: Furnish, imprint: Imprint) -> Document:
-    """Draw all pages; the same pages give the same bytes."""
+def printed(flow: Flow, furnish: Furnish, imprint: Imprint, accent: str = NAVY) -> Document:
+    """Draw all pages, titles and bars in `accent`; the same pages give the same bytes."""
     from reportlab.pdfgen.canvas import Canvas
 
     buffer = io.BytesIO()
@@ -40,7 +41,7 @@ def printed(flow: Flow, furnish: Furnish, imprint: Imprint) -> Document:
     if imprint.subject:  # an empty one becomes a property of the wrong shape when the file is signed
         canvas.setSubject(clean(imprint.subject))
     canvas.setCreator("Daowei")
-    ink = Ink(canvas)
+    ink = Ink(canvas, accent)
     flow.draw(ink, furnish)
     canvas.save()
     return Document(buffer.getvalue(), len(flow.pages), frozenset(ink.missing))

@@ -33,15 +33,16 @@ TIGHT = Density(5.0, 15.0, 9.8 * MM, 25.0)
 
 def signing(case: Case, density: Density) -> Block:
     """The Inspectors, a line each; what was signed on the screen belongs to the record, a form is signed in ink."""
-    officers, tall = case.facts.inspectors, density.tall
-    height = tall * max(len(officers), 1)
+    facts, tall = case.facts, density.tall
+    named = [f"{one.name}（{one.certificate}）" if one.certificate else one.name for one in facts.inspectors]
+    named += [f"{label}：" if case.words.is_chinese else f"{label}:" for label in facts.brand.signers]
+    height = tall * max(len(named), 1)
 
     def paint(ink: Ink, x: float, y: float, width: float) -> None:
         _box(ink, (x, y, width, height), case.words["sign.inspector"])
-        for number, officer in enumerate(officers):
+        for number, name in enumerate(named):
             top = y + number * tall
-            named = officer.name + (f"（{officer.certificate}）" if officer.certificate else "")
-            ink.write(fit(named, _TEXT, width / 3), x + _NARROW + 8, top + tall * 0.63, _TEXT)
+            ink.write(fit(name, _TEXT, width / 3), x + _NARROW + 8, top + tall * 0.63, _TEXT)
             _dated(ink, case, (x + _NARROW + width / 3, top + tall * 0.63), x + width)
             if number:
                 ink.rule((x + _NARROW, top), (x + width, top), BLACK)

@@ -14,6 +14,7 @@ from inspector_app.reports.figures import figures
 from inspector_app.reports.flow import Flow
 from inspector_app.reports.ink import MM, Ink
 from inspector_app.reports.marks import cross, dash, ring, tick
+from inspector_app.reports.masthead import masthead, small_issuer
 from inspector_app.reports.page import COLUMN, FIRST, GUTTER, LATER
 from inspector_app.reports.palette import (
     BODY,
@@ -55,6 +56,9 @@ def recheck(facts: RecheckFacts) -> Document:
         record_digest(record_json(facts)),
     )
     flow = Flow(FIRST, LATER)
+    over = masthead(facts.visit.brand, facts.visit.issuer)
+    if over is not None:
+        flow.add(over)
     flow.add(_head(case), title=words["recheck"])
     flow.add(_strip(case, facts))
     flow.add(_facts(case, facts), before=8)
@@ -66,7 +70,7 @@ def recheck(facts: RecheckFacts) -> Document:
     end = [section(words.section(2, "closing")), *closing.closing(case)]
     flow.add(Kept(end, 8, flow.full), before=14, title=words["closing"])
     imprint = Imprint(f"{words['recheck']} {facts.number}".strip(), facts.visit.issuer, facts.visit.site.name)
-    return printed(flow, furniture(case, "recheck").draw, imprint)
+    return printed(flow, furniture(case, "recheck").draw, imprint, case.facts.brand.colour)
 
 
 def outcome(line: RecheckLine) -> str:
@@ -83,7 +87,8 @@ def _head(case: Case) -> Block:
     number = words("number", facts.number) if facts.number else words["no_number"]
 
     def paint(ink: Ink, x: float, y: float, width: float) -> None:
-        ink.write(fit(f"{facts.issuer}　{facts.team}", ISSUER, width), x, y + 8, ISSUER)
+        issuer = f"{small_issuer(facts.brand, facts.issuer)}　{facts.team}".strip()
+        ink.write(fit(issuer, ISSUER, width), x, y + 8, ISSUER)
         ink.write(words["recheck"], x, y + 41, TITLE._replace(tracking=1.2 if words.is_chinese else 0))
         ink.write(fit(number, SUBTITLE, width), x, y + 62, SUBTITLE)
 

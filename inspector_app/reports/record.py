@@ -8,9 +8,9 @@ from enum import Enum
 
 from inspector_app.reports.facts import DistrictFacts, InspectionFacts, NoticeFacts, Picture, RecheckFacts, TeamDayFacts
 
-_NOT_RECORD = frozenset(("printed", "unsynced", "verify_url", "hotline", "amendments", "amended_result"))
+_NOT_RECORD = frozenset(("printed", "unsynced", "verify_url", "hotline", "brand", "amendments", "amended_result"))
 """Shown on paper, but not part of what was found and signed."""
-_SINCE = frozenset(("sections", "subject", "signatures"))
+_SINCE = frozenset(("sections", "subject", "signatures", "wording", "remedies"))
 """Facts that older records lack: left out while empty, so that those keep their digest."""
 
 
@@ -44,11 +44,9 @@ def _plain(value: object) -> object:
         return hashlib.sha256(value).hexdigest() if value else ""
     if isinstance(value, Picture):
         return {("derivative" if f.name == "jpeg" else f.name): _plain(getattr(value, f.name)) for f in fields(value)}
-    if isinstance(value, InspectionFacts):
+    if is_dataclass(value) and not isinstance(value, type):
         named = [f.name for f in fields(value) if f.name not in _NOT_RECORD]
         return {name: _plain(getattr(value, name)) for name in named if name not in _SINCE or getattr(value, name)}
-    if is_dataclass(value) and not isinstance(value, type):
-        return {f.name: _plain(getattr(value, f.name)) for f in fields(value) if f.name not in _NOT_RECORD}
     if isinstance(value, tuple):
         return [_plain(part) for part in value]
     return value

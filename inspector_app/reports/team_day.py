@@ -9,6 +9,7 @@ from inspector_app.reports.figures import figures
 from inspector_app.reports.flow import Flow
 from inspector_app.reports.grid import Grid, Row
 from inspector_app.reports.ink import MM, Ink
+from inspector_app.reports.masthead import masthead, small_issuer
 from inspector_app.reports.page import FIRST, LATER, Furniture
 from inspector_app.reports.palette import (
     BODY,
@@ -42,6 +43,9 @@ def team_day(facts: TeamDayFacts) -> Document:
     """The printable report. The same facts give the same bytes; a character no face has prints 〓 and is reported."""
     words = Words(facts.language)
     flow = Flow(FIRST, LATER)
+    over = masthead(facts.brand, facts.issuer)
+    if over is not None:
+        flow.add(over)
     flow.add(_head(facts, words), title=words["day"])
     flow.add(_strip(facts, words))
     if facts.is_zero:
@@ -55,7 +59,7 @@ def team_day(facts: TeamDayFacts) -> Document:
     note = Paragraph(Span(sent, LABEL._replace(size=8.4, leading=12.6)), justify=words.is_chinese)
     flow.add(Kept([note, _signing(words)], 8, flow.full), before=12)
     imprint = Imprint(f"{words['day']} {facts.team} {words.day(facts.day)}", facts.issuer, facts.team)
-    return printed(flow, _furniture(facts, words).draw, imprint)
+    return printed(flow, _furniture(facts, words).draw, imprint, facts.brand.colour)
 
 
 def _open_findings(flow: Flow, facts: TeamDayFacts, words: Words) -> None:
@@ -72,7 +76,7 @@ def _open_findings(flow: Flow, facts: TeamDayFacts, words: Words) -> None:
 
 def _head(facts: TeamDayFacts, words: Words) -> Block:
     def paint(ink: Ink, x: float, y: float, width: float) -> None:
-        ink.write(fit(facts.issuer, ISSUER, width), x, y + 8, ISSUER)
+        ink.write(fit(small_issuer(facts.brand, facts.issuer), ISSUER, width), x, y + 8, ISSUER)
         end = ink.write(words["day"], x, y + 41, TITLE._replace(tracking=1.2 if words.is_chinese else 0))
         if facts.is_zero:
             label = Style(11, 14, "bold", NAVY)
@@ -173,4 +177,10 @@ def _furniture(facts: TeamDayFacts, words: Words) -> Furniture:
     ]
     if facts.hotline:
         foot.append(words("hotline", facts.hotline))
-    return Furniture(words["day"], f"{facts.team}　{words.day(facts.day)}", tuple(foot), words["pages"])
+    return Furniture(
+        words["day"],
+        f"{facts.team}　{words.day(facts.day)}",
+        tuple(foot),
+        words["pages"],
+        has_band=facts.brand.head == "band",
+    )

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from inspector_app.reports import labels, labels_office
+from inspector_app.reports import labels, labels_more, labels_office
 
 LANGUAGES = ("zh-Hant", "zh-Hans", "en")
 
-_WORDS = {**labels.LABELS, **labels_office.LABELS}
+_WORDS = {**labels.LABELS, **labels_office.LABELS, **labels_more.LABELS}
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",

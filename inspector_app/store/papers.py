@@ -8,7 +8,8 @@ import msgspec
 from sqlalchemy import RowMapping, func, select
 from sqlalchemy.orm import Session
 
-from inspector_app.store.schema import paper_row
+from inspector_app.store import plain
+from inspector_app.store.schema import entity, paper_row
 
 
 @dataclass(frozen=True)
@@ -22,18 +23,21 @@ class Paper:
     issued: str
     issued_by: str
     seen: Mapping[str, Mapping[str, str]]
+    wording: str = ""
+    remedies: str = ""
+    """What an order was issued with, whatever the organisation sets later."""
 
 
 def of_inspection(session: Session, inspection: str, kind: str) -> list[Paper]:
     """Papers of one kind, oldest first."""
     row = paper_row.c
-    query = select(paper_row).where(row.inspection == inspection, row.kind == kind).order_by(row.issued, row.id)
+    query = _PAPERS.where(row.inspection == inspection, row.kind == kind).order_by(row.issued, row.id)
     return [_paper(found) for found in session.execute(query).mappings()]
 
 
 def numbered(session: Session, number: str) -> list[Paper]:
     """Papers with this number: one, unless somebody made it up."""
-    rows = session.execute(select(paper_row).where(paper_row.c.number == number)).mappings()
+    rows = session.execute(_PAPERS.where(paper_row.c.number == number)).mappings()
     return [_paper(found) for found in rows]
 
 
@@ -42,9 +46,15 @@ def count(session: Session) -> int:
     return session.execute(select(func.count()).select_from(paper_row)).scalar_one()
 
 
+_PAPERS = select(paper_row, entity.c.doc).join(entity, entity.c.id == paper_row.c.id)
+
+
 def _paper(row: RowMapping) -> Paper:
-    kept = {name: row[name] for name in row if name != "seen"}
-    return Paper(**kept, seen={name: _texts(value) for name, value in msgspec.json.decode(row["seen"]).items()})
+    kept = {name: row[name] for name in row if name not in ("seen", "doc")}
+    doc = msgspec.json.decode(row["doc"])
+    worded = {name: plain.text(doc, name) for name in ("wording", "remedies")}
+    seen = {name: _texts(value) for name, value in msgspec.json.decode(row["seen"]).items()}
+    return Paper(**kept, seen=seen, **worded)
 
 
 def _texts(value: Any) -> dict[str, str]:

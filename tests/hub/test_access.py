@@ -8,8 +8,8 @@ import pytest
 from starlette.routing import Route
 
 from inspector_app.domain.ids import new_id
-from inspector_app.domain.team import Role
-from inspector_app.hub.access import RULES, Action, Member, Who, may
+from inspector_app.domain.team import Role, reads_all_teams
+from inspector_app.hub.access import RULES, Action, Member, Who, may, may_set
 from inspector_app.hub.app import DOORS, build
 from inspector_app.hub.settings import HubSettings
 from inspector_app.sync import wire
@@ -99,3 +99,9 @@ def test_pages_grow_with_the_scopes_a_supervisor_sees(hub: Trial) -> None:
         hub.round(ledger)
         hub.round(supervisor)
     assert sorted(values["team"] for values in supervisor.shown().values()) == [3, 4]
+
+
+def test_only_supervisors_set_how_papers_look() -> None:
+    for role in Role:
+        member = Member("d", 1, role)
+        assert may_set(member, "organisation", {"wording": "enforcement"}, {}) is reads_all_teams(role)
