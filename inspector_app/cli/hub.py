@@ -97,7 +97,7 @@ def bundle(
 
 
 @app.command("status")
-def status_(context: typer.Context, database: Database = "") -> None:
+def status_(context: typer.Context, database: Database = "", blobs: Blobs = "") -> None:
     """Counts of what the hub holds."""
     with one_door(options(context).debug):
-        emit(status.status(_settings(context, database)))
+        emit(status.status(_settings(context, database, blobs)))

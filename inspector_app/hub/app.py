@@ -75,7 +75,7 @@ def build(settings: HubSettings, *, clock: Clock = system_clock) -> Starlette:
     mark = HighWater(blobs, database, clock)
     mark.check()
     home = open_home(database, settings)
-    hub = Hub(tokens.Desk(home, database, clock), blobs, Failures(clock), Quota(clock), mark)
+    hub = Hub(tokens.Desk(home, database, clock), blobs, Failures(clock), Quota(clock, settings.day_bytes), mark)
     mark.note(at_once=True)
 
     async def stray(_: Request, error: Exception) -> Response:
@@ -125,7 +125,7 @@ def _act(hub: Hub, door: Door, request: Request, body: bytes) -> Reply:
             raise UserError("missing", "There is nothing here.")
         member = _member(hub, request) if door.who is Who.DEVICE else None
         if member is not None:
-            hub.quota.take(member.device, len(body))
+            hub.quota.take(member.device, len(body), photo=door.method == "PUT")
         address = request.client.host if request.client else ""
         call = Call(member, request.path_params, request.query_params, request.headers, body, address)
         return door.act(hub, call)

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from inspector_app.hub.room import Room, room_of
 from inspector_app.hub.storage import still_needed, wrong_whole
 from inspector_app.sync import sealed
 from inspector_app.sync.sealed import CHUNK
@@ -124,6 +125,10 @@ class BlobFolder:
             while length > 0 and (piece := file.read(min(_READ, length))):
                 length -= len(piece)
                 yield piece
+
+    def room(self) -> Room:
+        """See `BlobStore`."""
+        return room_of(self._stored)
 
     def note(self, name: str, plain: bytes) -> None:
         """See `BlobStore`."""

@@ -121,6 +121,9 @@ class BlobBucket:
             yield piece
             start, length = start + taken, length - taken
 
+    def room(self) -> None:
+        """See `BlobStore`: such a store tells of no limit."""
+
     def note(self, name: str, plain: bytes) -> None:
         """See `BlobStore`."""
         with _reaching():

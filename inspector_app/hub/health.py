@@ -14,8 +14,9 @@ def live(hub: Hub, call: Call) -> Reply:
 
 
 def ready(hub: Hub, call: Call) -> Reply:
-    """Database and photo storage answer; the error of one that does not becomes a 503."""
+    """Database and photo storage answer; the error of one that does not becomes a 503. `photos`: whether there is room."""
     with hub.desk.database.reading() as connection:
         connection.execute(text("SELECT 1"))
     hub.blobs.recall("epoch")
-    return Reply(msgspec.json.encode({"ready": True}), media=_PLAIN)
+    room = hub.blobs.room()
+    return Reply(msgspec.json.encode({"ready": True, "photos": room is None or not room.is_scarce}), media=_PLAIN)

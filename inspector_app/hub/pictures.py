@@ -6,7 +6,7 @@ from dataclasses import replace
 import msgspec
 from sqlalchemy import Connection, delete, select
 
-from inspector_app.domain.errors import UserError
+from inspector_app.domain.errors import UserError, WorldError
 from inspector_app.hub import snapshots
 from inspector_app.hub.access import Action, Member, may
 from inspector_app.hub.book import steps
@@ -61,6 +61,9 @@ def put_chunk(hub: Hub, call: Call) -> Reply:
         stored = bool(_stored(connection, [sha]))
     if readable and stored:
         return said({"stored": True})
+    room = hub.blobs.room()
+    if room is not None and room.is_scarce:
+        raise WorldError("hub_full", "The hub's disk is nearly full: records still arrive, photos wait.")
     if not hub.blobs.put(sha, int(number), int(of), call.body):
         return said({"stored": False}, 202)
     row = {"sha": sha, "size": hub.blobs.size(sha) or 0, "stored_at": hub.desk.clock()}

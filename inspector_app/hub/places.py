@@ -9,12 +9,21 @@ from inspector_app.hub.settings import HubSettings
 from inspector_app.hub.storage import BlobStore
 
 
+def photo_folder(settings: HubSettings) -> Path | None:
+    """The folder with the photos, None where a URL names another kind of storage."""
+    where = settings.blobs_url
+    if not where:
+        return settings.folder / "blobs"
+    return Path(where) if len(urlsplit(where).scheme) < 2 else None  # one letter is a Windows drive
+
+
 def open_blobs(settings: HubSettings) -> BlobStore:
     """The place `settings` name; raises UserError `blobs_kind` for a kind of storage this version does not have."""
-    where = settings.blobs_url
-    scheme = urlsplit(where).scheme if where is not None else ""
-    if where is None or len(scheme) < 2:  # one letter is a Windows drive
-        return BlobFolder(Path(where) if where else settings.folder / "blobs", settings.key)
+    folder = photo_folder(settings)
+    if folder is not None:
+        return BlobFolder(folder, settings.key)
+    where = settings.blobs_url or ""
+    scheme = urlsplit(where).scheme
     if scheme != "s3" or settings.key is not None:
         raise UserError("blobs_kind", f"Photos lie in a folder or in s3://…, not in '{scheme}:'.", kind=scheme)
     try:

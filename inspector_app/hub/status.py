@@ -7,20 +7,31 @@ from sqlalchemy import Connection, func, select
 from inspector_app.domain.clock import iso
 from inspector_app.hub import home
 from inspector_app.hub.database import open_database
+from inspector_app.hub.places import photo_folder
+from inspector_app.hub.room import room_of
 from inspector_app.hub.settings import HubSettings
 from inspector_app.hub.tables import blob, changeset, device, entity, invite, quarantine, scope
 
 
 def status(settings: HubSettings) -> dict[str, Any]:
     """changesets, blobs (stored), blob_bytes, devices, entities per kind, conflicts, records to review, open invites,
-    quarantined, heads per Scope, and each laptop with where it came from."""
+    quarantined, room on the disk, heads per Scope, and each laptop with where it came from."""
     database = open_database(settings)
     try:
         me = home.open_home(database, settings)
         with database.reading() as connection:
-            return {"hub": me.hub_id, "epoch": me.epoch, **_counts(connection)}
+            return {"hub": me.hub_id, "epoch": me.epoch, **_counts(connection), "disk": _disk(settings)}
     finally:
         database.close()
+
+
+def _disk(settings: HubSettings) -> dict[str, Any] | None:
+    """Of the disk with the photos; None where they lie elsewhere or nothing lies there yet."""
+    folder = photo_folder(settings)
+    if folder is None or not folder.is_dir():
+        return None
+    room = room_of(folder)
+    return {"free": room.free, "total": room.total, "takes_photos": not room.is_scarce}
 
 
 def _counts(connection: Connection) -> dict[str, Any]:

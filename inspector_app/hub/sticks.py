@@ -11,7 +11,7 @@ import msgspec
 from sqlalchemy import select
 
 from inspector_app.domain.clock import Clock, system_clock
-from inspector_app.domain.errors import UserError
+from inspector_app.domain.errors import UserError, WorldError
 from inspector_app.domain.team import Role
 from inspector_app.hub import pictures, records
 from inspector_app.hub.access import Member
@@ -114,7 +114,12 @@ def _put(hub: Hub, member: Member, sha: str, plain: bytes) -> bool:
         piece = plain[number * CHUNK : (number + 1) * CHUNK]
         place, headers = {"sha": sha, "number": str(number)}, {"x-sha256": hashlib.sha256(piece).hexdigest()}
         call = _call(member, piece, place, query={"of": str(count)}, headers=headers)
-        status = pictures.put_chunk(hub, call).status
+        try:
+            status = pictures.put_chunk(hub, call).status
+        except WorldError as error:
+            if error.key != "hub_full":
+                raise
+            return False  # records and receipts are worth taking all the same
     return status in (200, 201)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Protocol
 
 from inspector_app.domain.errors import UserError
+from inspector_app.hub.room import Room
 from inspector_app.sync.sealed import CHUNK, chunk_count
 from inspector_app.sync.wire import MAX_BLOB
 
@@ -33,6 +34,9 @@ class BlobStore(Protocol):
 
     def read(self, sha: str, start: int, length: int) -> Iterator[bytes]:
         """Bytes [start, start + length) of a stored Blob in small pieces."""
+
+    def room(self) -> Room | None:
+        """What the disk has left, None where nobody can tell."""
 
     def note(self, name: str, plain: bytes) -> None:
         """Keep a small word outside the database, replacing the last."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from inspector_app.domain.errors import UserError
-from inspector_app.store import parcels, settings
+from inspector_app.store import delivery, parcels, settings
 from inspector_app.store.database import Store
 from inspector_app.store.ledger import StoreLedger
 from inspector_app.sync import bundles, envelope
@@ -46,6 +46,8 @@ def export(store: Store, path: Path, recipient: str = "hub") -> Written:
         total += bundles.write(file, address, store.identity, parcel, ((sha, store.blobs.get(sha)) for sha in batch))
         files.append(file)
         parcel = Parcel(keys=parcel.keys)
+    with store.writing() as session:
+        delivery.note_stick(session, [sha for sha, _ in blobs], store.clock())
     outcome = _outcome(store, RoundOutcome("done", pushed=len(changes), blobs_up=len(blobs), bytes_up=total))
     StoreLedger(store).journal("note", journal_text({"stick": "out", "up": len(changes), "photos_up": len(blobs)}))
     return Written(tuple(files), outcome)

@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from inspector_app import __version__
 from inspector_app.domain.errors import UserError
 from inspector_app.domain.team import Inspector, Role
-from inspector_app.store import journal, parking, settings
+from inspector_app.store import delivery, journal, parking, settings
 from inspector_app.store.database import Store
+from inspector_app.store.delivery import Deliveries
 from inspector_app.store.ledger import StoreLedger
 from inspector_app.store.parking import Parked
 from inspector_app.sync import client
 from inspector_app.sync.ports import HubLink, Pending, Progress, RoundOutcome
 
 LETTER = settings.LETTER
+LISTED = 100
+"""Photos named one by one; more are counted."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,12 @@ def status(store: Store) -> SyncStatus:
         lines = tuple(journal.latest(session, 100))
         aside = tuple(parking.parked(session))
     return SyncStatus(ledger.hub(), ledger.pending(), ledger.conflict_count(), lines, aside)
+
+
+def deliveries(store: Store) -> Deliveries:
+    """Where the photos and files are, and which of them the hub has not confirmed."""
+    with store.reading() as session:
+        return delivery.deliveries(session, LISTED)
 
 
 def parked(store: Store) -> tuple[Parked, ...]:

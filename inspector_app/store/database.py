@@ -15,6 +15,7 @@ from inspector_app.domain.team import Inspector, Role
 from inspector_app.store import (
     author,
     blobs,
+    checking,
     engine,
     folder_lock,
     incarnation,
@@ -265,6 +266,7 @@ def _settle(store: Store, traits: frozenset[str]) -> None:
     with store.writing() as session:
         reconciling.reconcile(session, store.blobs, store.clock())
         reread(session)
+        checking.check(session, store.clock())
         kept = frozenset(settings.get(session, _TRAITS).split())
         settings.put(session, _TRAITS, " ".join(sorted(traits or kept)))
         wrote = session.execute(select(schema.device.c.n)).scalar()

@@ -10,6 +10,9 @@ FIRST_MS, LAST_MS, IDLE_MS = 1_000, 15 * 60_000, 5 * 60_000
 NEEDS_A_PERSON = frozenset({"revoked", "upgrade_needed", "not_joined"})
 """No Round by itself: it would end the same way."""
 
+NO_ROOM = frozenset({"hub_full", "quota"})
+"""Photos wait until somebody makes room or a day has passed: asked for seldom, since every try costs a chunk."""
+
 
 @dataclass(frozen=True)
 class Pace:
@@ -26,6 +29,8 @@ def after(pace: Pace, outcome: RoundOutcome, now_ms: int, dice: Callable[[], flo
     if outcome.outcome == "failed":
         ceiling = min(LAST_MS, FIRST_MS << min(pace.failures, 20))
         return Pace(pace.failures + 1, now_ms + FIRST_MS // 2 + round(dice() * ceiling))
+    if outcome.why in NO_ROOM:
+        return Pace(0, now_ms + round(LAST_MS * (0.75 + dice() / 2)))
     return Pace(0, now_ms + round(IDLE_MS * (0.75 + dice() / 2)))
 
 

@@ -153,5 +153,7 @@ def refusal(answer: Answer, hub_key: str) -> WorldError:
         )
     keys = {401: "unauthorized", 403: "unauthorized", 409: "epoch", 426: "upgrade_needed", 429: "hub_busy"}
     keys |= {503: "hub_busy", 507: "hub_full"}
+    if said.code == "quota":
+        return WorldError("quota", said.msg)
     fallback = "rejected" if answer.status < 500 else "hub_defect"
     return WorldError(keys.get(answer.status, fallback), said.msg, code=said.code)

@@ -14,11 +14,21 @@ from inspector_app.sync.transport import Ask
 _ASKED = 2_000
 """Digests per `missing` request: about 200 KB before compression."""
 _TOGETHER = 16
+_LATER = ("hub_full", "quota")
+"""The hub takes no photo at the moment: they wait here, everything else goes on."""
 
 
 def send(exchange: Exchange) -> None:
     """Every Blob of ours that the hub lacks, chunk by chunk. A damaged photo is noted and does not stop the others."""
-    blobs = list(exchange.ledger.blobs_to_send())
+    try:
+        _send_all(exchange, list(exchange.ledger.blobs_to_send()))
+    except WorldError as error:
+        if error.key not in _LATER:
+            raise
+        exchange.counts.note(error.key, str(error))
+
+
+def _send_all(exchange: Exchange, blobs: Sequence[BlobInfo]) -> None:
     done = 0
     with _confirming(exchange) as confirmed:
         for part in _parts(blobs):

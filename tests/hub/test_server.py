@@ -187,7 +187,7 @@ def test_a_process_says_where_it_listens_and_stops_gracefully(tmp_path: Path) ->
 
 
 def test_health_is_plain_json_and_says_when_the_database_is_gone(hub: Trial) -> None:
-    for path, word in (("/healthz", b'{"live":true}'), ("/healthz/ready", b'{"ready":true}')):
+    for path, word in (("/healthz", b'{"live":true}'), ("/healthz/ready", b'{"ready":true,"photos":true}')):
         reply = httpx2.get(hub.url + path, trust_env=False)
         assert (reply.status_code, reply.headers["content-type"], reply.content) == (200, "application/json", word)
 
@@ -196,14 +196,15 @@ def test_a_days_measure_is_429_with_retry_after(hub: Trial) -> None:
     from inspector_app.hub.quota import DAY_MS, Quota
 
     quota = Quota(hub.clock, 100)
-    quota.take("a", 60)
-    quota.take("b", 60)
+    quota.take("a", 60, photo=True)
+    quota.take("b", 60, photo=True)
+    quota.take("a", 10, photo=False)
     with pytest.raises(WorldError) as caught:
-        quota.take("a", 60)
+        quota.take("a", 60, photo=True)
     reply = refused(caught.value, home.Home("x", 1, new_identity()))
     assert (reply.status, reply.headers["Retry-After"]) == (429, "900")
     hub.clock.now += DAY_MS
-    quota.take("a", 60)
+    quota.take("a", 60, photo=True)
 
 
 def test_the_access_log_names_routes_and_no_person(hub: Trial, caplog: pytest.LogCaptureFixture) -> None:

@@ -30,7 +30,7 @@ def answer_until_killed(folder: Path, inspection: str, lines: int) -> list[list[
 
 
 @pytest.mark.slow
-def test_nothing_acknowledged_is_lost(store: Store) -> None:
+def test_c32_nothing_acknowledged_is_lost(store: Store) -> None:
     inspection = visit(store)
     folder = store.folder
     store.close()

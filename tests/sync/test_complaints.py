@@ -1,8 +1,7 @@
-"""What users of other systems complained of, each as a promise of ours (shared complaints list, C1–C38, where it
-concerns sync; others are held by tests of their own rooms)."""
+"""What users of other systems complained of, each as a promise of ours (shared complaints list, C1–C38;
+docs/complaints.md says where each of them is held)."""
 
 import random
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -24,14 +23,6 @@ from tests.hub.trial import Trial
 from tests.sync.fault_proxy import Faults, fault_proxy
 from tests.sync.laptops import PASSWORD, edit, laptop, photograph, sync
 from tests.sync.test_reborn import docs
-
-
-@pytest.fixture
-def two(hub: Trial, tmp_path: Path) -> Iterator[tuple[Store, Store]]:
-    stores = laptop(hub, tmp_path / "a"), laptop(hub, tmp_path / "b")
-    yield stores
-    for store in stores:
-        store.close()
 
 
 def through(url: str, hub: Trial, store: Store, stall: float = 20.0) -> RoundOutcome:

@@ -80,7 +80,9 @@ PORTAL = b"<html>Sign in to the network</html>"
     ],
     ids=["portal", "redirect", "413", "403", "502", "504", "407"],
 )
-def test_whatever_else_answers_has_its_own_sentence_and_changes_nothing(hub: Trial, why: str, answer: bytes) -> None:
+def test_c19_whatever_else_answers_has_its_own_sentence_and_changes_nothing(
+    hub: Trial, why: str, answer: bytes
+) -> None:
     ledger = hub.laptop(7)
     ledger.edit(new_id(), {"a": 1}, scope="team:07")
     before = ledger.link

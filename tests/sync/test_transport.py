@@ -59,7 +59,7 @@ def listening(context: ssl.SSLContext) -> Iterator[tuple[str, list[bytes]]]:
         thread.join(10)
 
 
-def test_an_unknown_certificate_gets_no_byte_of_the_request(tmp_path: Path) -> None:
+def test_c19_an_unknown_certificate_gets_no_byte_of_the_request(tmp_path: Path) -> None:
     with (
         listening(self_signed(tmp_path)) as (url, heard),
         closing(HttpTransport(url)) as transport,

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from inspector_app.desktop.inspections.doubts import doubt_words, doubtful_lines
 from inspector_app.desktop.inspections.thumbnails import Thumbnails, squared
 from inspector_app.desktop.kit.context import Kit
+from inspector_app.desktop.kit.dates import size_text
 from inspector_app.desktop.kit.widgets.boxes import button, column, holder, label, row
 from inspector_app.desktop.kit.widgets.flow import FlowLayout
 from inspector_app.domain.photo import Photo
@@ -30,25 +31,27 @@ class Thumbnail(QAbstractButton):
         return QSize(self._kit.theme.px(EDGE), self._kit.theme.px(EDGE))
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        pixmap = self._thumbnails.get(self.photo)  # first: who hears that it is lost must not meet an open painter
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         theme = self._kit.theme
         path = QPainterPath()
         path.addRoundedRect(self.rect().toRectF().adjusted(1, 1, -1, -1), theme.px(6), theme.px(6))
         painter.fillPath(path, theme.color("na_tint"))
-        pixmap = self._thumbnails.get(self.photo)
         if pixmap is not None:
             painter.setClipPath(path)
             painter.drawPixmap(0, 0, squared(pixmap, self.width(), self.devicePixelRatio()))
             painter.setClipping(False)
         else:
-            icon = self._kit.icons.pixmap("image", color="na", size=24)
+            name = "cloud-off" if self._thumbnails.is_lost(self.photo) else "image"
+            icon = self._kit.icons.pixmap(name, color="na", size=24)
             offset = (self.width() - theme.px(24)) // 2
             painter.drawPixmap(offset, offset, icon)
         if self.photo.doubts:
             self._paint_doubt(painter)
         token = "accent" if self.hasFocus() or self.underMouse() else "hairline"
         painter.strokePath(path, QPen(theme.color(token), 2 if self.hasFocus() else 1))
+        painter.end()
 
     def _paint_doubt(self, painter: QPainter) -> None:
         """A small triangle in the corner; the words are below the row and in the tooltip."""
@@ -86,6 +89,8 @@ class PhotoStrip(QWidget):
         self._waiting = label("muted")
         self._error = label("fail", wrap=True, name=f"photo-error-{item_id}")
         self._dismiss = button("icon", name=f"photo-error-close-{item_id}")
+        thumbnails.arrived.connect(self._on_looked)
+        thumbnails.lost.connect(self._on_looked)
         kit.icons.put(self._dismiss, "x", size=16)
         kit.language.name(self._dismiss, "inspections.dismiss")
         self._dismiss.clicked.connect(self.forget_error)
@@ -132,12 +137,20 @@ class PhotoStrip(QWidget):
         """Words in the current language."""
         for number, photo in enumerate(self._photos, start=1):
             words = self._kit.language.tr("inspections.photo_number", item=self._item_id, number=number)
-            doubts = doubt_words(photo, self._kit.language.tr)
-            self._pictures[photo.id].setAccessibleName("\n".join((words, *doubts)))
-            self._pictures[photo.id].setToolTip("\n".join((words, *doubts)))
+            told = [words, *doubt_words(photo, self._kit.language.tr)]
+            if self._thumbnails.is_lost(photo):
+                told.append(self._kit.language.tr("inspections.photo_away", size=size_text(photo.size)))
+            self._pictures[photo.id].setAccessibleName("\n".join(told))
+            self._pictures[photo.id].setToolTip("\n".join(told))
         lines = doubtful_lines(self._photos, self._kit.language.tr)
         self._doubts.setText("\n".join(lines))
         self._doubts.setVisible(bool(lines))
+
+    def _on_looked(self, sha: str) -> None:
+        """A picture came, or is not on this laptop: an empty frame says which."""
+        if any(photo.shown == sha for photo in self._photos):
+            self.say()
+            self.update()
 
     def _arrange(self) -> None:
         """Pictures that stay keep their widget; the others go and come."""

@@ -26,6 +26,7 @@ class Thumbnails(QObject):
         self._context = context
         self._kept: OrderedDict[str, QPixmap] = OrderedDict()
         self._asked: set[str] = set()
+        self._lost: set[str] = set()
 
     def get(self, photo: Photo) -> QPixmap | None:
         """The picture, at most 320 px an edge; None means that it is being fetched."""
@@ -39,11 +40,17 @@ class Thumbnails(QObject):
             self._context.lanes.wide.run(job, partial(self._on_decoded, sha), partial(self._on_lost, sha))
         return self._kept.get(sha)
 
+    def is_lost(self, photo: Photo) -> bool:
+        """Whether its bytes were looked for and are not on this laptop."""
+        return photo.shown in self._lost
+
     def _on_decoded(self, sha: str, image: QImage) -> None:
         self._asked.discard(sha)
         if image.isNull():
+            self._lost.add(sha)
             self.lost.emit(sha)
             return
+        self._lost.discard(sha)
         self._kept[sha] = QPixmap.fromImage(image)
         while len(self._kept) > KEPT:
             self._kept.popitem(last=False)
@@ -51,6 +58,7 @@ class Thumbnails(QObject):
 
     def _on_lost(self, sha: str, error: Exception) -> None:
         """The bytes have not come with a Round yet; asked again when the page is opened again."""
+        self._lost.add(sha)
         self.lost.emit(sha)
 
 

@@ -8,6 +8,7 @@ from inspector_app.desktop.kit.chip_state import ChipState
 from inspector_app.desktop.kit.dates import moment_text, size_text, time_text
 from inspector_app.domain.clock import iso
 from inspector_app.operations.syncing import SyncStatus
+from inspector_app.sync.pacing import NO_ROOM
 from inspector_app.sync.ports import Pending, Progress, RoundOutcome
 
 
@@ -59,7 +60,8 @@ def derive_headline(status: SyncStatus | None, outcome: RoundOutcome | None, is_
     if status.pending.parked:
         return Headline("triangle-alert", "warn", "syncing.parked", status.pending.parked)
     if count:
-        return Headline("cloud-upload", "accent", "syncing.waiting", count)
+        why = outcome.why if outcome is not None and outcome.why in NO_ROOM else ""
+        return Headline("cloud-upload", "warn" if why else "accent", "syncing.waiting", count, why)
     return Headline("cloud-check", "pass", "syncing.sent")
 
 

@@ -11,7 +11,9 @@ from inspector_app.desktop.driving import Driver
 from inspector_app.desktop.inspections.page import InspectionPage
 from inspector_app.desktop.kit.context import Context
 from inspector_app.desktop.kit.notify import Toast
-from inspector_app.store import photos
+from inspector_app.domain.changeset import Edit, Value, team_scope
+from inspector_app.domain.ids import new_id
+from inspector_app.store import log, photos
 from inspector_app.store.database import Store
 from tests.desktop.inspections.conftest import key, part, press
 
@@ -37,6 +39,19 @@ def test_a_drop_goes_to_the_item_it_fell_on(
     hand.drop("item-A02", [picture("門口.jpg")])
     assert names(store, visit_id) == [("A02", "門口.jpg")]
     assert page.current_item() == "A02"
+
+
+def test_c11_a_colleagues_photo_that_has_not_come_says_so_and_how_large_it_is(
+    page: InspectionPage, store: Store, visit_id: str
+) -> None:
+    blob: Value = {"sha": "ab" * 32, "size": 2_100_000, "mime": "image/jpeg", "chunks": 5}
+    with store.writing() as session:
+        scope = team_scope(store.me.team)
+        log.append(session, [Edit("photo", new_id(), {"inspection": visit_id, "item": "A01", "blob": blob}, scope)])
+    page.open(visit_id)
+    frame = part(page, "photo-A01-0")
+    frame.repaint()
+    assert "還不在這台電腦上（2.1 MB）" in frame.toolTip() and frame.accessibleName() == frame.toolTip()
 
 
 def test_an_image_of_the_clipboard_is_taken(page: InspectionPage, store: Store, visit_id: str) -> None:
