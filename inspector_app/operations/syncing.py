@@ -82,6 +82,12 @@ def deliveries(store: Store) -> Deliveries:
         return delivery.deliveries(session, LISTED)
 
 
+def letter(store: Store) -> str:
+    """This laptop's letter in its Team, '' before it joined."""
+    with store.reading() as session:
+        return settings.get(session, LETTER)
+
+
 def parked(store: Store) -> tuple[Parked, ...]:
     """Records set aside after five tries or refused, and those a person at the hub must decide; oldest first."""
     with store.reading() as session:

@@ -9,6 +9,7 @@ from inspector_app.desktop.kit.widgets.boxes import button, card, column, empty_
 from inspector_app.desktop.kit.widgets.page_head import PageHead
 from inspector_app.desktop.kit.widgets.progress_panel import ProgressPanel
 from inspector_app.desktop.syncing.aside_card import AsideCard
+from inspector_app.desktop.syncing.delivery_card import DeliveryCard
 from inspector_app.desktop.syncing.joining import JoinCard
 from inspector_app.desktop.syncing.rounds import Rounds
 from inspector_app.desktop.syncing.state import (
@@ -44,6 +45,8 @@ class SyncingPage(QWidget):
         self._exchanged = label("muted", wrap=True, name="exchanged")
         self._next = label("muted", wrap=True, name="next_round")
         self._aside = AsideCard(context)
+        self._deliveries = DeliveryCard(context)
+        self._deliveries.hide()
         self._figures: list[tuple[QLabel, QLabel]] = [(label("figure"), label("muted", wrap=True)) for _ in range(4)]
         self._join = JoinCard(context)
         self._journal = QVBoxLayout()
@@ -79,7 +82,8 @@ class SyncingPage(QWidget):
         self._context.language.text(title, "syncing.journal")
         self._journal_card = card(title, self._journal, spacing=12, margins=20)
         body = QWidget()
-        layout = column(self._state, self._progress, self._join, self._aside, self._journal_card, 1, spacing=16)
+        cards = (self._state, self._progress, self._join, self._aside, self._deliveries, self._journal_card)
+        layout = column(*cards, 1, spacing=16)
         layout.setContentsMargins(24, 0, 24, 24)
         body.setLayout(layout)
         self.setLayout(column(self.head, scroller(body), spacing=0))
@@ -129,6 +133,7 @@ class SyncingPage(QWidget):
     def _show_status(self, status: SyncStatus) -> None:
         tr = self._context.language.tr
         self._figure_box.setVisible(status.link is not None)
+        self._deliveries.setVisible(status.link is not None)
         for (figure, words), (key, count) in zip(self._figures, derive_figures(status), strict=True):
             figure.setText(f"{count:,}")
             words.setText(tr(key))

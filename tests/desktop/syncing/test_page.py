@@ -1,19 +1,25 @@
 """The sync page over a real store: joining, a Round with a hub that cannot be reached, chip and journal."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from inspector_app.desktop.driving import Driver
 from inspector_app.desktop.kit.context import Context
+from inspector_app.desktop.kit.notify import Fault
 from inspector_app.desktop.syncing.page import SyncingPage
 from inspector_app.desktop.syncing.rounds import Rounds
+from inspector_app.domain.changeset import DISTRICT, Edit, Touched, Value, team_scope
+from inspector_app.domain.ids import new_id
 from inspector_app.operations import registering
+from inspector_app.store import log
 from inspector_app.store.ledger import StoreLedger
-from inspector_app.sync.ports import HubLink
+from inspector_app.sync.identity import new_identity
+from inspector_app.sync.ports import HubLink, Pending, RoundOutcome
 from tests.desktop.conftest import Ways
 
 NOBODY = "http://127.0.0.1:9"
@@ -79,6 +85,63 @@ def test_without_a_network_nothing_is_lost_and_it_is_said(
     assert "沒有成功" in said
     assert joined._rounds.chip().waiting == 1
     assert not joined._rounds.is_running
+
+
+def figures(page: SyncingPage) -> list[str]:
+    QApplication.processEvents()
+    return [figure.text() for _, figure, _ in page._deliveries._figures]
+
+
+def test_each_photo_is_here_on_a_stick_or_at_the_hub_and_those_not_there_are_named(
+    joined: SyncingPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = joined._context.store
+    ledger = StoreLedger(store)
+    hub = new_identity()
+    ledger.save_hub(HubLink(NOBODY, "hub", hub.public.hex(), 1, store.identity.device))
+    site, visit = new_id(), new_id()
+    with store.writing() as session:
+        edits = [Edit("site", site, {"name": "琶洲某園區"}, DISTRICT)]
+        edits += [Edit("inspection", visit, {"site": site, "team": 7}, team_scope(7))]
+        for number in range(3):
+            blob: Value = {"sha": store.blobs.put(bytes(1_000 + number)), "size": 1_000 + number, "mime": "image/jpeg"}
+            values: dict[str, Value] = {"inspection": visit, "item": f"A0{number}", "blob": blob}
+            edits.append(Edit("photo", new_id(), values, team_scope(7)))
+        log.append(session, edits)
+    joined._context.bulletin.announce(Touched(sync=True))
+    assert figures(joined) == ["3", "0", "0", "0"]
+    assert {"琶洲某園區 · A00", "琶洲某園區 · A02", "還沒有到服務器：3 份，共 3 KB"} <= texts(joined)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "stick.zip"), ""))
+    ledger.blobs_confirmed([ledger.blobs_to_send()[0].sha])
+    button(joined, "stick_write").click()
+    assert (tmp_path / "stick.zip").exists()
+    assert figures(joined) == ["0", "2", "1", "0"], "a stick is no receipt"
+    assert "琶洲某園區 · A00" not in texts(joined) and "2020年3月5日 10:30 寫入隨身碟" in texts(joined)
+    ledger.blobs_confirmed([one.sha for one in ledger.blobs_to_send()])
+    joined._context.bulletin.announce(Touched(sync=True))
+    assert figures(joined) == ["0", "0", "3", "0"]
+    assert not any("還沒有到服務器" in text for text in texts(joined))
+
+
+def test_a_bundle_that_is_none_is_refused_in_words(
+    joined: SyncingPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    faults: list[Fault] = []
+    joined._context.notify.faulted.connect(faults.append)
+    (tmp_path / "torn.zip").write_bytes(b"PK torn")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(tmp_path / "torn.zip"), ""))
+    button(joined, "stick_read").click()
+    assert [fault.kind for fault in faults] == ["user"]
+    assert button(joined, "stick_read").isEnabled()
+
+
+def test_a_full_day_says_what_to_do(joined: SyncingPage) -> None:
+    joined._rounds.outcome = RoundOutcome("partial", "quota", pushed=3)
+    assert joined._rounds.status is not None
+    joined._rounds.status = replace(joined._rounds.status, pending=Pending(0, 4))
+    joined._rounds.changed.emit()
+    said = texts(joined)
+    assert any("明天自動繼續" in text and "隨身碟" in text for text in said)
 
 
 def test_the_key_on_a_lone_laptop_opens_the_page(page: SyncingPage, ways: Ways) -> None:

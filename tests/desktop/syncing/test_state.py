@@ -25,6 +25,7 @@ def status(changesets: int = 0, blobs: int = 0, parked: int = 0, *, joined: bool
 
 
 OFFLINE = RoundOutcome("failed", "no_network", "no route to host")
+FULL_DAY = RoundOutcome("partial", "quota")
 REVOKED = RoundOutcome("failed", "revoked", "this laptop was revoked")
 
 
@@ -36,6 +37,7 @@ REVOKED = RoundOutcome("failed", "revoked", "this laptop was revoked")
         (status(), None, False, ChipState("sent"), "syncing.sent"),
         (status(3, 12), None, False, ChipState("waiting", 15), "syncing.waiting"),
         (status(3), None, True, ChipState("sending"), "syncing.running"),
+        (status(0, 4), FULL_DAY, False, ChipState("waiting", 4), "syncing.waiting"),
         (status(3), OFFLINE, False, ChipState("waiting", 3), "syncing.failed"),
         (status(3), REVOKED, False, ChipState("needs_you", 3), "syncing.failed"),
         (status(3, parked=1), None, False, ChipState("needs_you", 3), "syncing.parked"),
