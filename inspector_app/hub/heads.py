@@ -6,7 +6,8 @@ from typing import Any
 
 import msgspec
 
-from inspector_app.sync.merge import EntityState, Head, conflicts, displayed
+from inspector_app.sync.heads import Head, Heads
+from inspector_app.sync.merge import EntityState, conflicts, displayed
 
 
 @dataclass(frozen=True)
@@ -21,11 +22,10 @@ class Packed:
 def pack(state: EntityState, cs0: str) -> Packed:
     """A field is named in `heads` only if it has not exactly one head written by the creating Changeset `cs0`."""
     sparse: dict[str, list[list[Any]]] = {}
-    for name, heads in state.heads.items():
+    for name, heads in state.heads.beside(cs0):
         if len(heads) == 1:
-            ((cs, (stamp, _)),) = heads.items()
-            if cs != cs0:
-                sparse[name] = [[cs, stamp]]
+            if cs0 not in heads:
+                sparse[name] = [[cs, stamp] for cs, (stamp, _) in heads.items()]
         else:
             sparse[name] = [[cs, stamp, value] for cs, (stamp, value) in sorted(heads.items())]
     return Packed(_text(displayed(state)), _text(sparse), bool(conflicts(state)))
@@ -35,7 +35,7 @@ def unpack(doc: str, heads: str, cs0: str, t0: int) -> EntityState:
     """The heads of a row; `gone` and `seen` come from their own tables."""
     values: dict[str, Any] = msgspec.json.decode(doc)
     sparse: dict[str, list[list[Any]]] = msgspec.json.decode(heads)
-    state = EntityState({name: {cs0: (t0, value)} for name, value in values.items()})
+    state = EntityState(Heads(cs0, t0, values))
     for name, listed in sparse.items():
         state.heads[name] = _heads(values.get(name), listed)
     return state

@@ -7,7 +7,7 @@ import msgspec
 
 from inspector_app.domain.changeset import DELETED
 from inspector_app.sync import wire
-from inspector_app.sync.merge import EntityState
+from inspector_app.sync.merge import EntityState, all_heads
 
 MARKING = (DELETED, "status", "signed")
 
@@ -20,8 +20,9 @@ def markers(state: EntityState) -> set[str]:
 def needs_review(state: EntityState, saws: Mapping[str, Sequence[str] | None]) -> bool:
     """Whether some head is neither in the `saw` of a current marker nor that marker itself. Derived from the set of
     Changesets alone, so order does not matter; a marker without `saw` began the record and had nothing to see."""
-    every = {cs for heads in state.heads.values() for cs in heads}
-    return any(saw is not None and not every <= {cs, *saw} for cs in markers(state) for saw in (saws.get(cs),))
+    signs = markers(state)
+    every = all_heads(state) if signs else set()
+    return any(saw is not None and not every <= {cs, *saw} for cs in signs for saw in (saws.get(cs),))
 
 
 def saws_of(bodies: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, Sequence[str] | None]]:

@@ -12,7 +12,7 @@ from inspector_app.domain.errors import UserError
 from inspector_app.domain.ids import new_id
 from inspector_app.store import incarnation, leaving, schema
 from inspector_app.store.author import Author, author_of
-from inspector_app.store.states import Entity, all_heads
+from inspector_app.store.states import Entity
 from inspector_app.store.taking import Taking
 from inspector_app.sync import envelope, merge
 from inspector_app.sync.ports import PulledRow
@@ -217,7 +217,7 @@ class _Writing:
         if known is None:
             return None
         family = [known, *(self.taking.find(child) for child in self.children.get(known.id, ()))]
-        return sorted(set().union(*(all_heads(one.state) for one in family if one)))
+        return sorted(set().union(*(merge.all_heads(one.state) for one in family if one)))
 
     def finish(self) -> Touched:
         """Write the batch."""

@@ -7,7 +7,8 @@ import msgspec
 from sqlalchemy import RowMapping
 
 from inspector_app.domain.changeset import DELETED, Value
-from inspector_app.sync.merge import EntityState, conflicts, displayed
+from inspector_app.sync.heads import Heads
+from inspector_app.sync.merge import EntityState, all_heads, conflicts, displayed
 
 Doc = Mapping[str, Value]
 """The displayed value of every field."""
@@ -33,12 +34,10 @@ def unpack(row: RowMapping, gone: Iterable[tuple[str, str]]) -> Entity:
     doc = msgspec.json.decode(row["doc"])
     several = msgspec.json.decode(row["heads"])
     cs0, t0 = row["cs0"], row["t0"]
-    heads = {
-        name: {head[0]: (head[1], head[2] if len(head) > 2 else value) for head in several[name]}
-        if name in several
-        else {cs0: (t0, value)}
-        for name, value in doc.items()
-    }
+    heads = Heads(cs0, t0, doc)
+    for name, listed in several.items():
+        if name in doc:
+            heads[name] = {head[0]: (head[1], head[2] if len(head) > 2 else doc[name]) for head in listed}
     state = EntityState(heads)
     for name, cs in gone:
         state.gone.setdefault(name, set()).add(cs)
@@ -49,7 +48,7 @@ def pack(entity: Entity) -> tuple[dict[str, Value], dict[str, object]]:
     """The displayed document and the row to store. `heads` names only fields not simply set by the first Changeset."""
     doc = displayed(entity.state)
     sparse: dict[str, list[list[Value]]] = {}
-    for name, heads in entity.state.heads.items():
+    for name, heads in entity.state.heads.beside(entity.cs0):
         if len(heads) > 1:
             sparse[name] = [[cs, stamp, value] for cs, (stamp, value) in sorted(heads.items())]
         elif heads and entity.cs0 not in heads:
@@ -68,14 +67,9 @@ def pack(entity: Entity) -> tuple[dict[str, Value], dict[str, object]]:
     return doc, row
 
 
-def all_heads(state: EntityState) -> set[str]:
-    """Ids of every Changeset that is a head of some field."""
-    return {cs for heads in state.heads.values() for cs in heads}
-
-
 def latest_stamp(state: EntityState) -> int:
     """The newest stamp among the heads, 0 for none."""
-    return max((stamp for heads in state.heads.values() for stamp, _ in heads.values()), default=0)
+    return max((stamp for _, (stamp, _) in state.heads.each()), default=0)
 
 
 def deletion_markers(state: EntityState) -> tuple[str, ...]:

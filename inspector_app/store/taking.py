@@ -167,7 +167,7 @@ class Taking:
             entity.scope = found.sc
         self._changed[entity.id] = entity
         for value in found.set.values():
-            if named := plain.blob(value):
+            if isinstance(value, dict) and (named := plain.blob(value)):
                 self._blobs[named[0]] = named[1:]
 
     def finish(self) -> Touched:

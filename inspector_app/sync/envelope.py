@@ -107,34 +107,42 @@ def parse(raw: bytes) -> Envelope:
         raise UserError("envelope_size", "The record is larger than 256 KiB.")
     check_depth(raw)
     try:
-        plain = msgspec.json.decode(raw)
+        plain = _exactly.decode(raw)
         envelope = msgspec.convert(plain, Envelope)
     except (msgspec.DecodeError, msgspec.ValidationError, RecursionError, UnicodeDecodeError, ValueError) as error:
         raise UserError("envelope_malformed", f"The record cannot be read: {error}") from None
     if canonical(plain) != raw:
         raise UserError("envelope_not_canonical", "The record is not in canonical form.")
-    _check_values(plain, nul=b"\\u0000" in raw)
+    if b"\\u0000" in raw or _LONG.search(raw):
+        _check_values(plain)
     if envelope.n < 1 or not 0 <= envelope.t < SAFE_INTEGER:
         raise UserError("envelope_range", "The record carries a number out of range.")
     return envelope
 
 
-def _check_values(value: object, *, nul: bool) -> None:
-    """No floats, no integers beyond ±2⁵³; if `nul` (the bytes hold such an escape) no U+0000 either,
-    which PostgreSQL cannot store."""
+def _no_float(text: str) -> float:
+    raise UserError("envelope_number", "The record carries a number that is not an exact integer.")
+
+
+_exactly = msgspec.json.Decoder(float_hook=_no_float)
+_LONG = re.compile(rb"[0-9]{16}")
+"""Without so many digits in a row no integer of these bytes lies beyond ±2⁵³."""
+
+
+def _check_values(value: object) -> None:
+    """No integers beyond ±2⁵³, and no U+0000, which PostgreSQL cannot store."""
     rest: list[object] = [value]
     while rest:
         one = rest.pop()
         kind = type(one)
         if kind is dict and isinstance(one, dict):
             rest.extend(one.values())
-            if nul:
-                rest.extend(one)
+            rest.extend(one)
         elif kind is list and isinstance(one, list):
             rest.extend(one)
         elif kind is float or (kind is int and isinstance(one, int) and abs(one) >= SAFE_INTEGER):
             raise UserError("envelope_number", "The record carries a number that is not an exact integer.")
-        elif nul and isinstance(one, str) and "\0" in one:
+        elif isinstance(one, str) and "\0" in one:
             raise UserError("envelope_nul", "The record carries a NUL character.")
 
 

@@ -5,16 +5,14 @@ from dataclasses import dataclass, field
 
 from inspector_app.domain.changeset import Value
 from inspector_app.sync.envelope import canonical
-
-Head = tuple[int, Value]
-"""(stamp in ms, value)"""
+from inspector_app.sync.heads import Head, Heads
 
 
 @dataclass
 class EntityState:
     """Everything merge knows of one entity. All three maps travel with every transfer of state."""
 
-    heads: dict[str, dict[str, Head]] = field(default_factory=dict)
+    heads: Heads = field(default_factory=Heads)
     gone: dict[str, set[str]] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
 
@@ -26,6 +24,11 @@ def apply(
     if cs in state.seen:
         return False
     state.seen.add(cs)
+    if not (
+        prev or state.heads or state.gone
+    ):  # it begins the entity: nothing can be replaced, which is most of a push
+        state.heads = Heads(cs, stamp, values)
+        return True
     for name, value in values.items():
         heads = state.heads.get(name)
         if heads is None:
@@ -49,7 +52,7 @@ def join(state: EntityState, other: EntityState) -> bool:
     A head survives unless the other side has seen it and no longer holds it, or knows that it was replaced.
     """
     if not (state.seen or state.heads or state.gone):  # a first sync: nothing can be replaced on either side
-        state.heads = {name: dict(heads) for name, heads in other.heads.items()}
+        state.heads = other.heads.copy()
         state.gone = {name: set(ids) for name, ids in other.gone.items() if ids}
         state.seen = set(other.seen)
         return bool(state.seen or state.gone)
@@ -75,28 +78,24 @@ def _replaced(heads: Mapping[str, Head], other: EntityState, name: str) -> set[s
 def unseen(state: EntityState, marker: str, saw: Iterable[str]) -> frozenset[str]:
     """Heads which the author of Changeset `marker` (a deletion, status or signature) had not seen: somebody must
     look again. Order-free: derived from the set of Changesets alone (sync.md §4)."""
-    every = {cs for heads in state.heads.values() for cs in heads}
-    return frozenset(every - set(saw) - {marker})
+    return frozenset(all_heads(state) - set(saw) - {marker})
+
+
+def all_heads(state: EntityState) -> set[str]:
+    """Ids of every Changeset that is a head of some field."""
+    return {cs for cs, _ in state.heads.each()}
 
 
 def displayed(state: EntityState) -> dict[str, Value]:
     """Per field the head with the greatest (stamp, cs)."""
-    return {
-        name: next(iter(heads.values()))[1] if len(heads) == 1 else heads[_top(heads)][1]
-        for name, heads in state.heads.items()
-        if heads
-    }
-
-
-def _top(heads: Mapping[str, Head]) -> str:
-    return next(iter(heads)) if len(heads) == 1 else max(heads, key=lambda cs: (heads[cs][0], cs))
+    return state.heads.displayed()
 
 
 def conflicts(state: EntityState) -> dict[str, tuple[tuple[str, int, Value], ...]]:
     """Fields whose heads hold more than one distinct value: (cs, stamp, value), newest first."""
     found = {}
-    for name, heads in state.heads.items():
-        if len(heads) > 1 and len({canonical(value) for _, value in heads.values()}) > 1:
+    for name, heads in state.heads.several():
+        if len({canonical(value) for _, value in heads.values()}) > 1:
             ordered = sorted(heads.items(), key=lambda item: (item[1][0], item[0]), reverse=True)
             found[name] = tuple((cs, stamp, value) for cs, (stamp, value) in ordered)
     return found

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inspector_app.hub.heads import pack, unpack
+from inspector_app.sync.heads import Heads
 from inspector_app.sync.merge import EntityState, conflicts, displayed
 from tests.sync.test_merge import STEPS, everything, merged, play
 
@@ -25,7 +26,7 @@ def test_a_row_gives_back_the_state(steps: list[tuple], pick: int) -> None:  # t
 
 
 def test_a_record_written_once_has_no_heads_to_name() -> None:
-    state = EntityState(heads={"a": {"1": (5, "x")}, "b": {"1": (5, None)}})
+    state = EntityState(Heads("1", 5, {"a": "x", "b": None}))
     packed = pack(state, "1")
     assert (packed.heads, packed.conflict) == ("{}", False)
     assert unpack(packed.doc, packed.heads, "1", 5).heads == state.heads

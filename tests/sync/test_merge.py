@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from inspector_app.sync import merge
 from inspector_app.sync.carried import read_state, state_row
+from inspector_app.sync.heads import Heads
 from inspector_app.sync.merge import EntityState
 
 
@@ -143,7 +144,9 @@ def test_a_replacement_that_arrives_first_still_replaces() -> None:
 
 def held(state: EntityState) -> EntityState:
     """Without fields that hold nothing yet."""
-    return EntityState({name: heads for name, heads in state.heads.items() if heads}, state.gone, state.seen)
+    kept = Heads()
+    kept.update({name: heads for name, heads in state.heads.items() if heads})
+    return EntityState(kept, state.gone, state.seen)
 
 
 @given(STEPS, st.lists(st.sampled_from(["left", "right", "both"]), min_size=25, max_size=25))
