@@ -1,5 +1,6 @@
 """What a push brings, before the transaction: parsed envelopes with their authors, or the code of their refusal."""
 
+import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -59,6 +60,7 @@ class Parsed:
     line: int
     raw: bytes
     envelope: Envelope
+    content: str
 
 
 def parse(raws: Sequence[bytes]) -> tuple[list[Parsed], list[Refusal]]:
@@ -67,9 +69,9 @@ def parse(raws: Sequence[bytes]) -> tuple[list[Parsed], list[Refusal]]:
     refusals: list[Refusal] = []
     for line, raw in enumerate(raws):
         try:
-            one = envelope.parse(raw)
+            one, plain = envelope.read(raw)
             _check_shape(one)
-            parsed.append(Parsed(line, raw, one))
+            parsed.append(Parsed(line, raw, one, envelope.content_of(plain)))
         except UserError as error:
             refusals.append(Refusal(line, raw, _readable_id(raw), error.key))
     return parsed, refusals
@@ -80,12 +82,12 @@ def authenticate(parsed: Sequence[Parsed], authors: Mapping[str, Author]) -> tup
     offers: list[Offer] = []
     refusals: list[Refusal] = []
     for one in parsed:
-        author = authors.get(one.envelope.dev)
-        if author is None or one.envelope.alg != "ed25519" or not envelope.is_authentic(one.raw, author.key):
-            refusals.append(Refusal(one.line, one.raw, one.envelope.cs, "signature"))
+        read, author = one.envelope, authors.get(one.envelope.dev)
+        unsigned = envelope.unsigned_bytes(one.raw)
+        if author is None or read.alg != "ed25519" or not envelope.is_signed(unsigned, read.sig, author.key):
+            refusals.append(Refusal(one.line, one.raw, read.cs, "signature"))
             continue
-        content, chain = envelope.content_hash(one.raw), envelope.chain_hash(one.raw)
-        offers.append(Offer(one.line, one.raw, one.envelope, author, content, chain))
+        offers.append(Offer(one.line, one.raw, read, author, one.content, hashlib.sha256(unsigned).hexdigest()))
     return offers, refusals
 
 

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from inspector_app.domain.errors import UserError
 from inspector_app.hub.access import Action, Member, may
@@ -41,9 +41,14 @@ def get(hub: Hub, call: Call) -> Reply:
     return said(kept)
 
 
+_PAGES = (
+    select(snapshot.c.sha, snapshot.c.scope).where(snapshot.c.sha.in_(bindparam("shas", expanding=True))).distinct()
+)
+
+
 def readable(connection: Connection, member: Member, shas: list[str]) -> set[str]:
     """Those pages that belong to a Scope the member reads."""
-    rows = connection.execute(select(snapshot.c.sha, snapshot.c.scope).where(snapshot.c.sha.in_(shas)).distinct())
+    rows = connection.execute(_PAGES, {"shas": shas})
     return {row.sha for row in rows if may(member, Action.READ, row.scope)}
 
 

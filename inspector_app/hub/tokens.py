@@ -5,7 +5,7 @@ import hmac
 import os
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 
 from inspector_app.domain.clock import Clock
 from inspector_app.domain.errors import UserError
@@ -84,14 +84,19 @@ def _is_signed(key: bytes, asked: wire.TokenRequest, signed: bytes) -> bool:
     return asked.alg == "ed25519" and verify(key, "token", signed, signature)
 
 
+_MEMBER = (
+    select(device.c.id, device.c.team, device.c.role, select(hub_meta.c.epoch).scalar_subquery().label("epoch"))
+    .join(token, token.c.dev == device.c.id)
+    .where(token.c.hash == bindparam("secret"), token.c.exp > bindparam("now"), device.c.revoked_at.is_(None))
+)
+"""Asked with every request: putting the statement together anew cost more than the database's answer."""
+
+
 def member_of(desk: Desk, secret: str) -> Member:
     """The device behind a bearer token, and by the way the epoch as it is now; raises UserError `unauthorized` for an
     unknown, expired or revoked one."""
-    where = (token.c.hash == _hash(secret)) & (token.c.exp > desk.clock()) & device.c.revoked_at.is_(None)
-    epoch = select(hub_meta.c.epoch).scalar_subquery()
-    asked = select(device.c.id, device.c.team, device.c.role, epoch.label("epoch"))
     with desk.database.asking() as connection:
-        found = connection.execute(asked.join(token, token.c.dev == device.c.id).where(where)).one_or_none()
+        found = connection.execute(_MEMBER, {"secret": _hash(secret), "now": desk.clock()}).one_or_none()
     if found is None:
         raise UserError("unauthorized", "Sign in again.")
     desk.home.epoch = found.epoch

@@ -46,9 +46,19 @@ class Blobs:
     def put(self, plain: bytes) -> str:
         """Seal and keep; durable when this returns. Gives the SHA-256 in hex; raises WorldError."""
         sha = digest(plain)
+        self._keep(sha, plain)
+        return sha
+
+    def put_as(self, sha: str, plain: bytes) -> bool:
+        """As `put`; False, and nothing is kept, when the bytes are others than `sha` says."""
+        if digest(plain) != sha:
+            return False
+        self._keep(sha, plain)
+        return True
+
+    def _keep(self, sha: str, plain: bytes) -> None:
         if self.size(sha) != len(plain):
             write_file(self._path(sha), seal_bytes(plain, self._key))
-        return sha
 
     def has(self, sha: str) -> bool:
         """Whether a file with these bytes' name is here."""
@@ -122,9 +132,7 @@ class Blobs:
             plain = b"".join(self._kept(sha))
         except (OSError, WorldError):
             plain = None
-        right = plain is not None and digest(plain) == sha
-        if right and plain is not None:
-            self.put(plain)
+        right = plain is not None and self.put_as(sha, plain)
         self.drop_parts(sha)
         return right
 

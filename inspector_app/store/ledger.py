@@ -13,7 +13,6 @@ from inspector_app.store.database import Store
 from inspector_app.store.taking import any_of
 from inspector_app.sync.identity import Identity
 from inspector_app.sync.ports import BlobInfo, HeadVerdict, HubLink, OutboxItem, Pending, PulledRow, PushOutcome
-from inspector_app.sync.sealed import digest
 from inspector_app.sync.wire import StateRow
 
 PARK_AFTER = 5
@@ -197,10 +196,7 @@ class StoreLedger:
 
     def keep_whole(self, sha: str, plain: bytes) -> bool:
         """Store a small Blob at once; its row is marked by `blobs_confirmed`, or at the next start."""
-        if digest(plain) != sha:
-            return False
-        self._store.blobs.put(plain)
-        return True
+        return self._store.blobs.put_as(sha, plain)
 
     def finish_blob(self, sha: str) -> bool:
         """Assemble and verify; its row is marked as by `keep_whole`."""

@@ -103,6 +103,11 @@ def check_depth(raw: bytes) -> None:
 
 def parse(raw: bytes) -> Envelope:
     """Read one envelope; raises UserError for anything malformed, too large, not canonical or with unsafe values."""
+    return read(raw)[0]
+
+
+def read(raw: bytes) -> tuple[Envelope, dict[str, Any]]:
+    """As `parse`, with all its fields as they are, unknown ones included."""
     if len(raw) > MAX_BYTES:
         raise UserError("envelope_size", "The record is larger than 256 KiB.")
     check_depth(raw)
@@ -113,11 +118,11 @@ def parse(raw: bytes) -> Envelope:
         raise UserError("envelope_malformed", f"The record cannot be read: {error}") from None
     if canonical(plain) != raw:
         raise UserError("envelope_not_canonical", "The record is not in canonical form.")
-    if b"\\u0000" in raw or _LONG.search(raw):
+    if b"\\u0000" in raw or _LONG in raw.translate(_DIGITS):
         _check_values(plain)
     if envelope.n < 1 or not 0 <= envelope.t < SAFE_INTEGER:
         raise UserError("envelope_range", "The record carries a number out of range.")
-    return envelope
+    return envelope, plain
 
 
 def _no_float(text: str) -> float:
@@ -125,7 +130,8 @@ def _no_float(text: str) -> float:
 
 
 _exactly = msgspec.json.Decoder(float_hook=_no_float)
-_LONG = re.compile(rb"[0-9]{16}")
+_DIGITS = bytes.maketrans(b"123456789", b"0" * 9)
+_LONG = b"0" * 16
 """Without so many digits in a row no integer of these bytes lies beyond ±2⁵³."""
 
 
@@ -166,20 +172,28 @@ def chain_hash(raw: bytes) -> str:
 
 def content_hash(raw: bytes) -> str:
     """SHA-256 over content only, hex: equal for a re-enveloped Changeset (sync.md §6)."""
-    plain = msgspec.json.decode(raw)
+    return content_of(msgspec.json.decode(raw))
+
+
+def content_of(plain: Mapping[str, Any]) -> str:
+    """As `content_hash`, of an envelope that was read before."""
     return hashlib.sha256(canonical({name: plain[name] for name in _CONTENT if name in plain})).hexdigest()
 
 
 def is_authentic(raw: bytes, public_key: bytes) -> bool:
     """Whether the author's signature over these bytes holds."""
-    text = msgspec.json.decode(raw).get("sig", "")
+    return is_signed(unsigned_bytes(raw), msgspec.json.decode(raw).get("sig", ""), public_key)
+
+
+def is_signed(unsigned: bytes, text: str, public_key: bytes) -> bool:
+    """Whether the signature `text` over the bytes without it is the author's."""
     try:
         signature = bytes.fromhex(text)
     except (ValueError, TypeError):
         return False
     if signature.hex() != text:  # one spelling only, or the same Changeset would have several author's bytes
         return False
-    return verify(public_key, "changeset", unsigned_bytes(raw), signature)
+    return verify(public_key, "changeset", unsigned, signature)
 
 
 def fields_of(values: Mapping[str, Value]) -> dict[str, Value]:

@@ -75,7 +75,9 @@ def _send_one(exchange: Exchange, blob: BlobInfo, missing: Sequence[int]) -> boo
         except WorldError as error:
             exchange.counts.note("blob_damaged", str(error))
             return False
-        headers = {"X-Sha256": hashlib.sha256(plain).hexdigest(), "Content-Type": wire.BYTES}
+        # of a single chunk the promise is the Blob's own address
+        promised = blob.sha if count == 1 else hashlib.sha256(plain).hexdigest()
+        headers = {"X-Sha256": promised, "Content-Type": wire.BYTES}
         answer = exchange.ask_with(Ask("PUT", f"/v1/blobs/{blob.sha}/{number}?of={count}", plain, headers=headers))
         if answer.status in (413, 422):
             exchange.counts.note("blob_refused", "The hub refused a photo; it is kept here and tried again.")
