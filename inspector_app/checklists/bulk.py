@@ -10,7 +10,7 @@ def may_pass_in_bulk(item: ItemState) -> bool:
     return (
         item.verdict is None
         and item.item.critical not in ONE_BY_ONE
-        and item.item.photo != "required"
+        and not item.item.photos_needed
         and not item.measures
         and not item.note.strip()
     )

@@ -26,7 +26,8 @@ class Measure:
 @dataclass(frozen=True)
 class Item:
     """One requirement. `critical` is veto, conditional_veto, key or normal; `answer` is its kind with the threshold
-    (domain.md §3); `condition` says when a failed ☆ is a veto: 'always' or a comparison such as 'days<1'."""
+    (domain.md §3); `condition` says when a failed ☆ is a veto: 'always' or a comparison such as 'days<1'.
+    `photo_min` pictures are asked for with a Verdict, `photo_max` taken, 0 = as many as wished."""
 
     id: str
     path: str
@@ -39,6 +40,13 @@ class Item:
     note_path: str
     sources: tuple[str, ...]
     condition: str = ""
+    photo_min: int = 0
+    photo_max: int = 0
+
+    @property
+    def photos_needed(self) -> int:
+        """How many pictures a Verdict needs: what the form says, and one where they are required."""
+        return max(self.photo_min, 1 if self.photo == "required" else 0)
 
     @property
     def paths(self) -> tuple[str, ...]:

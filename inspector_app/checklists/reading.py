@@ -10,6 +10,8 @@ from inspector_app.xforms import Control, Form
 
 CRITICAL = ("veto", "conditional_veto", "key", "normal")
 PHOTO_RULES: tuple[PhotoRule, ...] = ("required", "optional", "forbidden")
+MOST_PHOTOS = 200
+"""Of one Item: more is a slip of the pen."""
 KINDS: dict[str, MeasureKind] = {
     "int": "integer", "integer": "integer", "decimal": "decimal", "date": "date", "string": "text", "text": "text",
 }  # fmt: skip
@@ -116,9 +118,21 @@ def _item(control: Control, dimension: str, inside: list[Control]) -> Item:
         note_path=_note(ident, inside),
         sources=tuple(_attribute(control, "source").split()),
         condition=_attribute(control, "condition"),
+        photo_min=_count(control, "photo-min"),
+        photo_max=_count(control, "photo-max"),
     )
     _check_rules(item)
     return item
+
+
+def _count(control: Control, name: str) -> int:
+    """A number of pictures; 0 where nothing is said."""
+    value = _attribute(control, name)
+    if value and not (value.isascii() and value.isdecimal() and int(value) <= MOST_PHOTOS):
+        raise _refusal(
+            f'{control.path} has app:{name}="{value[:40]}", which is no number of photos up to {MOST_PHOTOS}'
+        )
+    return int(value or 0)
 
 
 def _measures(item: str, inside: list[Control]) -> Iterator[Measure]:
@@ -145,6 +159,10 @@ def _check_rules(item: Item) -> None:
         limits = [parse_limit(measure.limit) for measure in item.measures]
     except ValueError as error:
         raise _refusal(f"item {item.id}: {error}") from None
+    if item.photo == "forbidden" and (item.photo_min or item.photo_max):
+        raise _refusal(f"item {item.id} forbids photos and counts them all the same")
+    if item.photo_max and item.photo_min > item.photo_max:
+        raise _refusal(f"item {item.id} asks for {item.photo_min} photos and takes {item.photo_max} at most")
     roles = [measure.role for measure in item.measures]
     wanted = [t.role for t in (*(part.threshold for part in parts), *limits) if t is not None and t.role]
     unknown = [role for role in wanted if role not in roles]

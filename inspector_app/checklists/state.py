@@ -8,6 +8,7 @@ from inspector_app.checklists.measures import checks, is_condition_met, parse_an
 from inspector_app.checklists.model import Checklist, Dimension, Item, Measure
 from inspector_app.checklists.sections import Gap, find_gaps
 from inspector_app.domain.inspection import Result, Verdict
+from inspector_app.domain.outlook import Outlook, look_ahead
 from inspector_app.domain.photo import Photo
 from inspector_app.domain.scoring import Judgement, Marked, Tally, is_veto, judge, tally
 from inspector_app.xforms import NodeState, Session
@@ -61,13 +62,14 @@ class DimensionState:
 @dataclass(frozen=True, slots=True)
 class VisitState:
     """The whole visit. `missing` lists (item id, what) in the order of the form, `gaps` the same of other questions;
-    both empty = it can be finished."""
+    both empty = it can be finished. `outlook` says what would change the Result."""
 
     dimensions: tuple[DimensionState, ...]
     tally: Tally
     judgement: Judgement
     missing: tuple[tuple[str, str], ...]
     gaps: tuple[Gap, ...] = ()
+    outlook: Outlook = Outlook()
 
     @property
     def items(self) -> tuple[ItemState, ...]:
@@ -153,7 +155,8 @@ class Following:
             return VisitState((), Tally(), Judgement(Result.RECORDED), (), gaps)
         marked = [mark for state in dimensions for mark in _marks(state.dimension, state.items)]
         missing = tuple((i.item.id, what) for state in dimensions for i in state.items for what in i.missing)
-        return VisitState(dimensions, tally(marked), judge(marked), missing if marked else (("", "verdict"),), gaps)
+        lacking = missing if marked else (("", "verdict"),)
+        return VisitState(dimensions, tally(marked), judge(marked), lacking, gaps, look_ahead(marked))
 
     def _take_photos(self, photos: Mapping[str, tuple[Photo, ...]]) -> None:
         for item_id in {*photos, *self._photos}:
@@ -209,7 +212,7 @@ def _item_state(item: Item, shown: NodeState, around: _Surroundings) -> ItemStat
         note=note,
         measures=measures,
         photos=photos,
-        missing=tuple(_missing(item, verdict, note, measures, has_photo=bool(photos))),
+        missing=tuple(_missing(item, verdict, note, measures, count=len(photos))),
         suggested=suggest(item, values, around.today),
         is_veto_now=_is_veto_now(item, verdict, values),
     )
@@ -232,7 +235,7 @@ def _measure_states(measures: Iterable[Measure], session: Session) -> Iterator[M
 
 
 def _missing(
-    item: Item, verdict: Verdict | None, note: str, measures: tuple[MeasureState, ...], *, has_photo: bool
+    item: Item, verdict: Verdict | None, note: str, measures: tuple[MeasureState, ...], *, count: int
 ) -> Iterator[str]:
     """What keeps the Item from being submitted (domain.md §4): saving is never kept back."""
     if verdict is None:
@@ -243,5 +246,5 @@ def _missing(
         yield "measure"
     if any(not state.valid for state in measures):
         yield "invalid"
-    if item.photo == "required" and verdict in (Verdict.PASS, Verdict.FAIL) and not has_photo:
+    if verdict in (Verdict.PASS, Verdict.FAIL) and count < item.photos_needed:
         yield "photo"

@@ -25,6 +25,7 @@ RECHECK = "recheck:"
 def attach(store: Store, visit: Visit, item_id: str, original: bytes, *, name: str = "") -> tuple[Photo, Touched]:
     """Check, seal and attach one picture to an Item; raises PhotoRefused, or UserError where photos are forbidden."""
     photo, edit = take_in(store, visit, item_id, original, name=name)
+    refuse_full(visit, item_id)
     with store.writing() as session:
         touched = log.append(session, [edit])
     show_photos(visit, (*visit.photos, photo))
@@ -46,8 +47,18 @@ def take_in(store: Store, visit: Visit, item_id: str, original: bytes, *, name: 
         raise UserError("item_unknown", f"{item_id} is not an item of this checklist.")
     if item.photo == "forbidden":
         raise UserError("photo_forbidden", f"{item_id} must not be photographed: it concerns personal records.")
+    refuse_full(visit, item_id)
     photo = _sealed(store, visit.id, item_id, original, name)
     return photo, _edit(photo, visit.inspection.team)
+
+
+def refuse_full(visit: Visit, item_id: str) -> None:
+    """Raises UserError("photo_enough") where the form takes no more pictures of the Item."""
+    item = visit.checklist.items_by_id.get(item_id)
+    most = item.photo_max if item is not None else 0
+    if most and sum(photo.item == item_id for photo in visit.photos) >= most:
+        words = f"{item_id} takes at most {most} photos; remove one before you add another."
+        raise UserError("photo_enough", words, item=item_id, n=most)
 
 
 def attach_recheck(store: Store, finding_id: str, original: bytes, *, name: str = "") -> tuple[Photo, Touched]:

@@ -56,6 +56,9 @@ def test_prefixes_do_not_matter(checklist: Checklist, xml: str) -> None:
 
 
 REFUSED = [
+    ('app:photo="required"', 'app:photo="required" app:photo-max="many"', "many"),
+    ('app:photo="required"', 'app:photo="required" app:photo-min="3" app:photo-max="2"', "takes 2 at most"),
+    ('app:photo="forbidden"', 'app:photo="forbidden" app:photo-max="2"', "forbids photos"),
     (' app:dimension="', ' app:chapter="', "app:dimension"),
     ('app:photo="forbidden"', 'app:photo="perhaps"', "perhaps"),
     ('app:critical="veto"', 'app:critical="fatal"', "fatal"),

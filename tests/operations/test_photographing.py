@@ -1,6 +1,7 @@
 """Photos of a visit on the real store: what is noted of them, what is doubtful, what stays sealed."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,7 @@ from inspector_app.photos import drawn
 from inspector_app.store import log, parcels
 from inspector_app.store.database import Store
 from tests.operations.acting import begun, fill
+from tests.operations.house_form import begin, install
 from tests.photos.pictures import decoded, encoded, exif
 
 GATE = drawn.draw("gate", 1, (640, 480))
@@ -94,3 +96,38 @@ def test_what_a_stranger_wrote_instead_of_marks_is_read_without_harm(registered:
     read = inspecting.open_visit(registered, visit.id).photos[0]
     assert read.copy == ""
     assert all(isinstance(x, int) and isinstance(y, int) for mark in read.marks for x, y in mark.points)
+
+
+COUNTED = """
+| survey |
+| | type | name | label | {0}dimension | {0}critical | {0}photo | {0}photo-min | {0}photo-max | {0}deadline | {0}note |
+| | begin_group | A | Mechanism | A | | | | | | |
+| | select_one pf | A01 | A group is in charge | | key | required | 2 | 3 | 3d | |
+| | text | A01_note | Note | | | | | | | A01 |
+| | end_group | | | | | | | | | |
+| choices |
+| | list_name | name | label |
+| | pf | pass | Pass |
+| | pf | fail | Fail |
+| | pf | na | N/A |
+| settings |
+| | form_id | version | form_title | namespaces |
+| | house | 1 | House | app="urn:inspector-app:checklist" |
+""".format("bind::app:")
+
+
+def test_the_form_says_how_many_pictures_an_item_needs_and_takes(registered: Store, tmp_path: Path) -> None:
+    install(registered, tmp_path, COUNTED)
+    visit = begin(registered)
+    inspecting.answer(registered, visit, "/data/A/A01", "pass")
+    needed = []
+    for _ in range(3):
+        needed.append("photo" in visit.state().items[0].missing)
+        photographing.attach(registered, visit, "A01", GATE)
+    assert needed == [True, True, False]
+    with pytest.raises(UserError, match="at most 3 photos") as refused:
+        photographing.attach(registered, visit, "A01", GATE)
+    assert refused.value.key == "photo_enough"
+    photographing.remove(registered, visit, visit.photos[0].id)
+    photographing.attach(registered, visit, "A01", GATE)
+    assert len(visit.photos) == 3

@@ -16,11 +16,11 @@ from tests.hub.trial import Trial
 PASSWORD = "correct horse"
 
 
-def laptop(hub: Trial, folder: Path, team: int = 7, role: Role = Role.INSPECTOR) -> Store:
+def laptop(hub: Trial, folder: Path, team: int = 7, role: Role = Role.INSPECTOR, *, name: str = "陳大文") -> Store:
     """A new laptop that has joined."""
-    store = create_store(folder, PASSWORD, Inspector("陳大文", team, role), clock=hub.clock)
+    store = create_store(folder, PASSWORD, Inspector(name, team, role), clock=hub.clock)
     ledger = StoreLedger(store)
-    ledger.save_hub(client.enroll(hub.url, hub.code(team, role), ledger.identity, "陳大文", "0.1.0").link)
+    ledger.save_hub(client.enroll(hub.url, hub.code(team, role), ledger.identity, name, "0.1.0").link)
     return store
 
 

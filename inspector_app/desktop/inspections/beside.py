@@ -61,7 +61,9 @@ class Beside(QWidget):
         if shown.mark:
             self._kit.icons.put(self._mark_icon, MARKS[shown.mark], color="warn", size=16)
             self._mark.setText(tr(f"mark.{shown.mark}"))
-        self._photo.setText(tr(f"photo_rule.{shown.photo_rule}"))
+        limits = [tr("inspections.photos_least", n=shown.photo_min)] if shown.photo_min > 1 else []
+        limits += [tr("inspections.photos_most", n=shown.photo_max)] if shown.photo_max else []
+        self._photo.setText(" · ".join((tr(f"photo_rule.{shown.photo_rule}"), *limits)))
         self._deadline.setText(tr("inspections.if_failed", deadline=tr(f"deadline.{shown.deadline_rule}")))
         self._sources.setText(tr("inspections.sources", names=" · ".join(shown.sources)))
 

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from inspector_app.desktop.inspections.reasons import outlook_lines
 from inspector_app.desktop.inspections.sign_pad import WIDTH as PAD_WIDTH
 from inspector_app.desktop.inspections.sign_pad import SignPads
 from inspector_app.desktop.inspections.state import RESULT_LOOKS, Lack, Shown
@@ -98,6 +99,7 @@ class SignPanel(QWidget):
         self._title = label("section")
         kit.language.text(self._title, "inspections.sign_title")
         self._result, self._counts = Pill(kit.icons), label("muted", wrap=True)
+        self._ahead = label("muted", wrap=True, name="outlook-before-signing")
         self._name = self._field("inspections.head_name", "head-name", MAX_NAME)
         self._post = self._field("inspections.head_post", "head-post", MAX_NAME)
         self.refused = QCheckBox()
@@ -124,6 +126,9 @@ class SignPanel(QWidget):
         tone, icon = RESULT_LOOKS[shown.result]
         self._result.show_state(tone, icon, tr(f"conclusion.{shown.result.value}"))
         self._counts.setText(tr("inspections.sign_counts", n=shown.total, failed=shown.failed))
+        ahead = outlook_lines(shown, tr)
+        self._ahead.setText("\n".join(ahead))
+        self._ahead.setVisible(bool(ahead))
         self._inspectors = shown.inspection.inspectors
         self._on_changed()
 
@@ -154,7 +159,7 @@ class SignPanel(QWidget):
         refusal = column(self._captioned(self._reason), self._captioned(self._witness), spacing=10)
         self._refusal = holder(refusal)
         form = card(
-            row(self._result, 1), self._counts,
+            row(self._result, 1), self._counts, self._ahead,
             row(self._captioned(self._name), self._captioned(self._post), spacing=12),
             self.refused, self._refusal, self.pads, self._ink, row(self._back, 1, self.confirm),
             spacing=12, margins=20, kind="plain",

@@ -4,12 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from inspector_app.checklists.state import Following, VisitState
+from inspector_app.desktop.inspections.annotating import Corrections
 from inspector_app.desktop.inspections.state import Questions
 from inspector_app.desktop.questions.state import Reading, Sheet
 from inspector_app.domain.changeset import Touched
 from inspector_app.domain.inspection import Attached, Inspection, Status
 from inspector_app.domain.site import Site
-from inspector_app.operations.inspecting import Visit
+from inspector_app.operations import amending, sharing
+from inspector_app.operations.inspecting import Visit, open_visit
+from inspector_app.operations.sharing import Shared
 from inspector_app.operations.visit import Step
 from inspector_app.store.database import Store
 from inspector_app.xforms import Session
@@ -29,6 +32,8 @@ class Facts:
     step: Step
     touched: Touched
     at_ms: int
+    corrections: Corrections = Corrections()
+    shared: Shared = Shared()
 
 
 class Open:
@@ -38,6 +43,7 @@ class Open:
         self.visit = visit
         self._session: Session | None = None
         self._answers: dict[str, str] = {}
+        self._shared: Shared | None = None
         self._order: dict[str, int] = {}
         self._items: Following
         self._reading: Reading
@@ -55,8 +61,19 @@ class Open:
         )
         state = self._items.state(visit.photos, with_gaps=False)
         return Facts(
-            inspection, visit.site, state, questions, self._answers, visit.files, visit.last, touched, store.clock()
-        )
+            inspection, visit.site, state, questions, self._answers, visit.files, visit.last, touched, store.clock(),
+            _corrections(store, visit), self._share(store),
+        )  # fmt: skip
+
+    def renew(self, store: Store, language: str) -> None:
+        """Read the visit again: a Round or another page has changed it. Deeds that wait in the lane go on with it."""
+        self.visit = open_visit(store, self.visit.id, language=language)
+
+    def _share(self, store: Store) -> Shared:
+        """Who answered what; read again after each deed only where there is more than one to tell of."""
+        if self._shared is None or self._shared.is_plural:
+            self._shared = sharing.read(store, self.visit)
+        return self._shared
 
     def _begin(self) -> None:
         """Another session: everything is read once."""
@@ -67,6 +84,7 @@ class Open:
         self._items = Following(visit.checklist, visit.session)
         self._reading = Reading(visit.checklist.form, visit.session, visit.checklist.owned)
         self._answers = _answers(visit.session)
+        self._shared = None
         visit.deltas.clear()
 
     def _take(self) -> Sheet:
@@ -80,6 +98,11 @@ class Open:
                 leaves = {path: self._session.value(path) for path in delta.changed if self._session is not None}
                 self._answers = {**self._answers, **leaves}
         return self._reading.sheet()
+
+
+def _corrections(store: Store, visit: Visit) -> Corrections:
+    amended = amending.amended_state(visit, store.clock)
+    return Corrections(amending.described(visit), amended.judgement.result) if amended else Corrections()
 
 
 def _answers(session: Session) -> dict[str, str]:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QStackedWidget, QWidget
 
 from inspector_app.desktop.documents.preview import PreviewPanel
+from inspector_app.desktop.inspections.amend_panel import AmendPanel
 from inspector_app.desktop.inspections.beside import Beside
 from inspector_app.desktop.inspections.checklist import ChecklistView
 from inspector_app.desktop.inspections.dimension_panel import DimensionPanel
@@ -46,6 +47,7 @@ class VisitFrame(QWidget):
         self.inspectors.hide()
         self.lacks, self.sign = LacksPanel(context), SignPanel(context)
         self.outcome, self.viewer = OutcomePanel(context), PhotoViewer(context)
+        self.amend = AmendPanel(context, now)
         self.preview = PreviewPanel(context)
         self.beside, self.footer = Beside(context), Footer(context)
         self.drawer_button = button("icon", name="open-beside", checkable=True)
@@ -100,7 +102,7 @@ class VisitFrame(QWidget):
         self.answers.addWidget(self.questions)
         self.items = holder(column(bar, self.offer, self.answers, spacing=0))
         self.centre = QStackedWidget()
-        for part in (self.items, self.lacks, self.sign, self.outcome, self.viewer):
+        for part in (self.items, self.lacks, self.sign, self.outcome, self.viewer, self.amend):
             self.centre.addWidget(part)
         self._left, self._middle = _surface(self.dimensions), _surface(self.centre)
         self._right: QFrame = _surface(self.beside)

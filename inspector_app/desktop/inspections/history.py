@@ -1,6 +1,6 @@
 """Undo and redo of Answers: what was there before and after each change; pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
 
 from inspector_app.domain.changeset import Value
@@ -54,6 +54,11 @@ class History:
     def redo(self) -> Change | None:
         """The change to make again: save its `after`."""
         return self._move(self._undone, self._done)
+
+    def forget(self, paths: Set[str]) -> None:
+        """Somebody else has answered there since: taking back our answer would take back theirs."""
+        for stack in (self._done, self._undone):
+            stack[:] = [change for change in stack if change.is_stored or paths.isdisjoint(change.after)]
 
     def clear(self) -> None:
         """Another visit is open."""

@@ -7,11 +7,14 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
+from inspector_app.desktop.inspections.amendment_lines import AmendmentLines
 from inspector_app.desktop.inspections.finding_line import FindingLine
 from inspector_app.desktop.inspections.measures import Measures
 from inspector_app.desktop.inspections.note_field import NoteField
+from inspector_app.desktop.inspections.parallel_line import ParallelLine
 from inspector_app.desktop.inspections.photo_strip import PhotoStrip
 from inspector_app.desktop.inspections.pictures import has_pictures, pictures_in
+from inspector_app.desktop.inspections.remarks import Remarks
 from inspector_app.desktop.inspections.state import MARKS, Row
 from inspector_app.desktop.inspections.thumbnails import Thumbnails
 from inspector_app.desktop.inspections.verdict_buttons import VerdictButtons
@@ -33,6 +36,8 @@ class ItemRow(QWidget):
     photos_wanted = Signal(str)
     photos_given = Signal(str, object)
     photo_opened = Signal(str)
+    decide_wanted = Signal()
+    withdrawn = Signal(str)
     grew = Signal(str)
 
     def __init__(self, kit: Kit, thumbnails: Thumbnails, shown: Row, now: Callable[[], datetime]) -> None:
@@ -47,6 +52,8 @@ class ItemRow(QWidget):
         self._strip: PhotoStrip | None = None
         self._finding: FindingLine | None = None
         self._advice: QWidget | None = None
+        self._parallel: ParallelLine | None = None
+        self._amended: AmendmentLines | None = None
         self.setObjectName(f"item-{shown.id}")
         self.setAcceptDrops(True)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -59,7 +66,9 @@ class ItemRow(QWidget):
         self._text.setText(shown.text)
         self.verdicts.show_verdict(shown.verdict, shown.suggested, is_firm=not shown.given)
         self.verdicts.lock(is_locked)
-        self._show_rule()
+        self._remarks.show_row(shown)
+        self._show_parallel()
+        self._show_amended()
         self._show_tools()
         self._show_measures()
         self._show_advice()
@@ -174,10 +183,7 @@ class ItemRow(QWidget):
             self._mark.hide()
         self._text = label(wrap=True)
         self._text.setMinimumWidth(1)
-        self._rule_icon, self._rule = label(), label("caption")
-        self._given_icon, self._given = label(), label("caption", name=f"given-{item_id}")
-        rule = row(self._rule_icon, self._rule, self._given_icon, self._given, 1, spacing=4)
-        self._rule_line = holder(rule)
+        self._remarks = Remarks(kit, item_id)
         self.verdicts = VerdictButtons(kit, item_id)
         self.verdicts.chosen.connect(self._on_verdict)
         self._photo = button("icon", name=f"add-photo-{item_id}")
@@ -199,7 +205,7 @@ class ItemRow(QWidget):
         grid.setContentsMargins(12, 8, 6, 9)
         grid.setHorizontalSpacing(4)
         grid.setVerticalSpacing(8)
-        words = column(self._text, self._rule_line, 1, spacing=2)
+        words = column(self._text, self._remarks, 1, spacing=2)
         words.setContentsMargins(0, 9, 8, 2)
         ident = column(self._id, self._mark, 1, spacing=3)
         ident.setContentsMargins(0, 9, 0, 0)
@@ -212,29 +218,21 @@ class ItemRow(QWidget):
         grid.setColumnStretch(1, 1)
         self.setLayout(grid)
 
-    def _show_rule(self) -> None:
-        shown, kit = self._row, self._kit
-        self._show_given()
-        forbidden = shown.photo_rule == "forbidden"
-        is_due = shown.photo_rule == "required" and not shown.photos and shown.verdict is not Verdict.NA
-        for part in (self._rule_icon, self._rule):
-            part.setVisible(forbidden or is_due)
-        self._rule_line.setVisible(forbidden or is_due or bool(shown.given))
-        if not (forbidden or is_due):
-            return
-        icon = "ban" if forbidden else "camera"
-        kit.icons.put(self._rule_icon, icon, color="warn" if shown.photo_missing else "muted", size=14)
-        words = "inspections.photo_forbidden" if forbidden else "inspections.photo_required"
-        self._rule.setText(kit.language.tr(words))
+    def _show_parallel(self) -> None:
+        if self._row.is_parallel and self._parallel is None:
+            self._parallel = ParallelLine(self._kit, self.id)
+            self._parallel.decide.clicked.connect(self.decide_wanted)
+            self._place(self._parallel, 0)
+        if self._parallel is not None:
+            self._parallel.setVisible(self._row.is_parallel)
 
-    def _show_given(self) -> None:
-        """A Verdict that nobody gave to this Item by itself says so."""
-        given = self._row.given
-        for part in (self._given_icon, self._given):
-            part.setVisible(bool(given))
-        if given:
-            self._kit.icons.put(self._given_icon, "check-check" if given == "rest" else "copy", color="warn", size=14)
-            self._given.setText(self._kit.language.tr(f"given.{given}"))
+    def _show_amended(self) -> None:
+        if self._row.amended and self._amended is None:
+            self._amended = AmendmentLines(self._kit)
+            self._amended.withdrawn.connect(self.withdrawn)
+            self._place(self._amended, 6)
+        if self._amended is not None:
+            self._amended.show_lines(self._row.amended)
 
     def _show_tools(self) -> None:
         shown, kit = self._row, self._kit
@@ -242,8 +240,11 @@ class ItemRow(QWidget):
         kit.icons.put(
             self._photo, "ban" if forbidden else "camera", color="warn" if shown.photo_missing else "muted", size=18
         )
-        self._photo.setEnabled(not forbidden and not self._is_locked)
-        kit.language.tip(self._photo, "inspections.photo_forbidden" if forbidden else "inspections.add_photo_tip")
+        self._photo.setEnabled(not forbidden and not self._is_locked and not shown.is_full)
+        if shown.is_full:
+            kit.language.tip(self._photo, "inspections.photos_full", n=shown.photo_max)
+        else:
+            kit.language.tip(self._photo, "inspections.photo_forbidden" if forbidden else "inspections.add_photo_tip")
         kit.icons.put(self._note_button, "pen-line", color="fail" if shown.note_missing else "muted", size=18)
 
     def _show_measures(self) -> None:
@@ -252,7 +253,7 @@ class ItemRow(QWidget):
         if self._measures is None:
             self._measures = Measures(self._kit, self._now)
             self._measures.entered.connect(self._on_measure)
-            self._place(self._measures, 0)
+            self._place(self._measures, 1)
         self._measures.show_rows(self._row.measures)
         self._measures.lock(self._is_locked)
         self._measures.setVisible(bool(self._row.measures))
@@ -267,7 +268,7 @@ class ItemRow(QWidget):
             self._accept.clicked.connect(self._on_accept)
             self._kit.icons.put(icon, "info", color="accent", size=16)
             self._advice = holder(row(icon, self._advice_words, self._accept, 1, spacing=6))
-            self._place(self._advice, 1)
+            self._place(self._advice, 2)
         if suggested is not None:
             tr = self._kit.language.tr
             words = tr(f"verdict.{suggested.value}")
@@ -283,7 +284,7 @@ class ItemRow(QWidget):
         if self._note is None:
             self._note = NoteField(self._kit, self.id, self.learned(self.id))
             self._note.entered.connect(self._on_note)
-            self._place(self._note, 2)
+            self._place(self._note, 3)
         is_failure = shown.verdict is Verdict.FAIL and not self._is_locked
         self._note.show_note(shown.note, offer_phrases=is_failure)
         self._note.lock(self._is_locked)
@@ -297,7 +298,7 @@ class ItemRow(QWidget):
         if self._finding is None:
             self._finding = FindingLine(self._kit, self.id)
             self._finding.chosen.connect(self._on_deadline)
-            self._place(self._finding, 3)
+            self._place(self._finding, 4)
         self._finding.lock(self._is_locked)
         if deadline is not None:
             self._finding.show_deadline(deadline, is_veto=self._row.is_veto)
@@ -314,7 +315,7 @@ class ItemRow(QWidget):
         if self._strip is None:
             self._strip = PhotoStrip(self._kit, self._thumbnails, self.id)
             self._strip.opened.connect(self.photo_opened)
-            self._place(self._strip, 4)
+            self._place(self._strip, 5)
         return self._strip
 
     def _place(self, part: QWidget, order: int) -> None:
@@ -329,7 +330,9 @@ class ItemRow(QWidget):
         self._details_holder.show()
 
     def _settle(self) -> None:
-        parts = (self._measures, self._advice, self._note, self._finding, self._strip)
+        parts = (
+            self._parallel, self._measures, self._advice, self._note, self._finding, self._strip, self._amended
+        )  # fmt: skip
         self._details_holder.setVisible(any(part is not None and not part.isHidden() for part in parts))
 
     def _aim(self, is_aimed_at: bool) -> None:

@@ -118,7 +118,7 @@ class VisitKeys(QObject):
     def photo(self) -> None:
         """Choose pictures for the current Item."""
         row = self._current()
-        if row is not None and row.photo_rule != "forbidden":
+        if row is not None and row.photo_rule != "forbidden" and not row.is_full:
             self.photos_wanted.emit(row.id)
 
     def note(self) -> None:

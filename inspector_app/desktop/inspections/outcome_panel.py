@@ -4,7 +4,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
-from inspector_app.desktop.inspections.reasons import reason_lines
+from inspector_app.desktop.inspections.amendment_lines import AmendmentLines
+from inspector_app.desktop.inspections.reasons import outlook_lines, reason_lines
 from inspector_app.desktop.inspections.state import RESULT_LOOKS, Row, Shown
 from inspector_app.desktop.kit.context import Kit
 from inspector_app.desktop.kit.widgets.boxes import button, column, empty_out, holder, label, row, scroller
@@ -23,7 +24,9 @@ class Banner(QFrame):
         self.words: QLabel = label("title", wrap=True, name="conclusion")
         self._number = label("strong", wrap=True, name="inspection-number")
         self._reasons = label(wrap=True)
-        layout = row(self._icon, column(self.words, self._number, self._reasons, spacing=4), spacing=16)
+        self._amended = label("strong", wrap=True, name="amended-result")
+        words = column(self.words, self._number, self._reasons, self._amended, spacing=4)
+        layout = row(self._icon, words, spacing=16)
         layout.setStretch(1, 1)
         layout.setContentsMargins(20, 16, 20, 16)
         self.setLayout(layout)
@@ -43,6 +46,11 @@ class Banner(QFrame):
         lines = reason_lines(shown, tr)
         self._reasons.setText("\n".join(lines))
         self._reasons.setVisible(bool(lines))
+        result = shown.amended_result
+        self._amended.setVisible(result is not None)
+        if result is not None:
+            key = "amend.same_result" if result is shown.result else "amend.other_result"
+            self._amended.setText(tr(key, result=tr(f"conclusion.{result.value}")))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -53,8 +61,9 @@ class Banner(QFrame):
 
 
 class OutcomePanel(QWidget):
-    """`previewed`, `today_wanted` and `left` (back to the Items) are its buttons."""
+    """`previewed`, `today_wanted` and `left` (back to the Items) are its buttons; `withdrawn` carries an amendment."""
 
+    withdrawn = Signal(str)
     previewed = Signal()
     today_wanted = Signal()
     left = Signal()
@@ -75,7 +84,17 @@ class OutcomePanel(QWidget):
         today.clicked.connect(self.today_wanted)
         back.clicked.connect(self.left)
         self._buttons = row(preview, today, back, 1)
-        inner = column(self.banner, self._buttons, self._title, self._list, 1, spacing=14)
+        self._ahead_title, self._ahead = label("section"), label(wrap=True, name="outlook")
+        kit.language.text(self._ahead_title, "outlook.title")
+        self._amended_title, self._amended = label("section"), AmendmentLines(kit, is_naming=True)
+        self._amended.withdrawn.connect(self.withdrawn)
+        self._how = label("muted", wrap=True)
+        kit.language.text(self._how, "amend.how")
+        inner = column(
+            self.banner, self._buttons, self._ahead_title, self._ahead, self._amended_title, self._amended, self._title,
+            self._list, self._how, 1,
+            spacing=14,
+        )  # fmt: skip
         inner.setContentsMargins(20, 16, 20, 12)
         self.setLayout(column(scroller(holder(inner)), spacing=0))
 
@@ -84,6 +103,13 @@ class OutcomePanel(QWidget):
         self.banner.show_state(shown)
         failed = [row for row in shown.flat if row.deadline is not None]
         self._kit.language.text(self._title, "inspections.findings_of_visit", n=len(failed))
+        ahead = outlook_lines(shown, self._kit.language.tr)
+        self._ahead.setText("\n".join(ahead))
+        for part in (self._ahead_title, self._ahead):
+            part.setVisible(bool(ahead))
+        self._amended_title.setVisible(bool(shown.corrections))
+        self._kit.language.text(self._amended_title, "amend.list", n=len(shown.corrections))
+        self._amended.show_lines(shown.corrections)
         empty_out(self._list)
         for each in failed:
             self._list.addWidget(self._line(each))

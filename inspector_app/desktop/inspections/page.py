@@ -18,6 +18,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from inspector_app.desktop.inspections.amending import Amending
 from inspector_app.desktop.inspections.asking import Asking
 from inspector_app.desktop.inspections.checklist import row_above
 from inspector_app.desktop.inspections.evidence import Evidence
@@ -66,6 +67,7 @@ class InspectionPage(QWidget):
         self.keys = VisitKeys(self.frame, self.visiting, self.shown)
         self.shortcuts = Shortcuts(context, self.frame, self.visiting, self.shown)
         self.trail = Trail(context, self.frame, self.visiting, self.shown)
+        self.amending = Amending(context, self.frame, self.visiting, self.shown)
         self.finishing = Finishing(context, self.frame, self.visiting, self.shown)
         self.asking = Asking(context, self.frame, self.visiting, self.files)
         self.versions = Versions(context, self.frame, self.visiting)
@@ -127,7 +129,7 @@ class InspectionPage(QWidget):
         frame.footer.retried.connect(visiting.try_again)
         frame.footer.next_wanted.connect(self.keys.next_unanswered)
         self.finishing.item_wanted.connect(self._on_item_wanted)
-        for panel in (frame.lacks, frame.sign, frame.outcome, frame.viewer):
+        for panel in (frame.lacks, frame.sign, frame.outcome, frame.viewer, frame.amend):
             panel.left.connect(self._on_back)
         frame.outcome.previewed.connect(self._on_preview)
         frame.outcome.today_wanted.connect(self._on_today)
@@ -183,6 +185,7 @@ class InspectionPage(QWidget):
         self.finishing.refresh(shown)
         self.evidence.refresh()
         self.gathering.refresh()
+        self.amending.refresh()
 
     def _on_save_failed(self, error: Exception) -> None:
         self._show_footer()
@@ -212,6 +215,7 @@ class InspectionPage(QWidget):
         row.photos_wanted.connect(self._on_photos_wanted)
         row.photos_given.connect(self._on_photos_given)
         row.photo_opened.connect(self.evidence.open_photo)
+        self.amending.follow(row)
 
     def _on_answered(self, item_id: str, path: str, value: str) -> None:
         self.visiting.answer(item_id, {path: value})

@@ -11,8 +11,10 @@ from inspector_app.desktop.questions.state import Part, Sheet
 from inspector_app.desktop.questions.state import Row as QuestionRow
 from inspector_app.domain.finding import default_deadline
 from inspector_app.domain.inspection import Inspection, Result, Status, Verdict
+from inspector_app.domain.outlook import Outlook
 from inspector_app.domain.photo import Photo
 from inspector_app.domain.scoring import percent
+from inspector_app.operations.amending import Amended
 
 MIN_INSPECTORS = 2
 """The same as `operations.inspecting.MIN_INSPECTORS`, which decides; a test keeps them equal."""
@@ -74,8 +76,19 @@ class Row:
     is_veto: bool
     deadline_rule: str
     sources: tuple[str, ...]
+    photo_min: int = 0
+    photo_max: int = 0
     given: str = ""
     """rest or last while nobody has judged the Item by itself (`domain.inspection.Given`)."""
+    by: str = ""
+    is_parallel: bool = False
+    amended: tuple[Amended, ...] = ()
+    """Who judged it where several did, whether two did at once, what was corrected after sealing (`annotating`)."""
+
+    @property
+    def is_full(self) -> bool:
+        """The form takes no more pictures of it."""
+        return bool(self.photo_max) and len(self.photos) >= self.photo_max
 
 
 @dataclass(frozen=True)
@@ -135,6 +148,9 @@ class Shown:
     failed: int
     lacks: tuple[Lack, ...]
     sheet: Sheet = Sheet()
+    outlook: Outlook = Outlook()
+    corrections: tuple[Amended, ...] = ()
+    amended_result: Result | None = None
 
     @property
     def has_items(self) -> bool:
@@ -181,6 +197,7 @@ def derive_shown(
         failed=sum(d.failed for d in dimensions),
         lacks=(*_lacks(state, inspection), *_gaps(asked.sheet, pending)),
         sheet=asked.sheet,
+        outlook=state.outlook,
     )
 
 
@@ -204,6 +221,8 @@ def derive_row(item: ItemState, inspection: Inspection, pending: Pending, signed
         note_missing=fails and not note.strip(),
         photos=item.photos,
         photo_missing=_wants_photo(facts, verdict, item.photos),
+        photo_min=facts.photos_needed,
+        photo_max=facts.photo_max,
         deadline=derive_deadline(facts, inspection, signed) if fails else None,
         is_veto=item.is_veto_now if verdict is item.verdict else fails and facts.critical == "veto",
         deadline_rule=facts.deadline,
@@ -278,7 +297,7 @@ def _measure(measure: MeasureState, pending: Pending) -> MeasureRow:
 
 
 def _wants_photo(item: Item, verdict: Verdict | None, photos: Sequence[Photo]) -> bool:
-    return item.photo == "required" and verdict in (Verdict.PASS, Verdict.FAIL) and not photos
+    return verdict in (Verdict.PASS, Verdict.FAIL) and len(photos) < item.photos_needed
 
 
 def _dimension(state: DimensionState, rows: tuple[Row, ...], pending: Pending) -> DimensionRow:

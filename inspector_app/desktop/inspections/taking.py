@@ -178,6 +178,7 @@ def _read(source: bytes | Path) -> bytes:
 def _keep(store: Store, visit: Visit, *, taken: tuple[Photo, Edit]) -> Touched:
     """The transaction that `photographing.take_in` leaves out."""
     photo, edit = taken
+    photographing.refuse_full(visit, photo.item)  # several of them were taken in side by side
     with store.writing() as session:
         touched = log.append(session, [edit])
     photographing.show_photos(visit, (*visit.photos, photo))

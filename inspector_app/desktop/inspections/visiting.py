@@ -5,6 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from inspector_app.desktop.inspections.annotating import annotate
 from inspector_app.desktop.inspections.following import Facts, Open
 from inspector_app.desktop.inspections.history import Change, History
 from inspector_app.desktop.inspections.state import Shown, derive_shown
@@ -46,6 +47,7 @@ class Visiting(QObject):
         self._sent: dict[str, str] = {}
         self._running = 0
         self._own: Touched | None = None
+        self._has_news = False
         self.history = History()
         self.saved_ms = 0
         self.failure: Exception | None = None
@@ -87,7 +89,8 @@ class Visiting(QObject):
             return None
         now = moment(self._context.store.clock())
         facts = self._facts
-        return derive_shown(facts.state, facts.inspection, self._pending, now, facts.questions)
+        shown = derive_shown(facts.state, facts.inspection, self._pending, now, facts.questions)
+        return annotate(shown, facts.corrections, facts.shared)
 
     def file(self, path: str) -> Attached | None:
         """The file that answers a question."""
@@ -179,7 +182,7 @@ class Visiting(QObject):
         failed: Callable[[Exception], None],
     ) -> None:
         """The same on a visit that may not be the open one any more; `done` or `failed` is called first."""
-        held = self._open if self._open is not None and self._open.visit is visit else Open(visit)
+        held = self._open if self._open is not None and self._open.visit.id == visit.id else Open(visit)
         job = partial(_change, self._context.store, held, deed)
         self._run(job, partial(self._on_change, done), partial(self._on_change_failed, failed))
 
@@ -239,6 +242,8 @@ class Visiting(QObject):
             self._open, self._facts = held, facts
             self.saved_ms = facts.inspection.saved_ms
             self.opened.emit()
+            if self._has_news:
+                self._renew()
 
     def _save_what_failed(self) -> None:
         """Before another visit is opened: once more, and out loud if it fails again."""
@@ -287,12 +292,32 @@ class Visiting(QObject):
         self._own = None
 
     def _on_touched(self, touched: Touched) -> None:
-        """A Round brought news of this visit: load it again, unless something here is still being saved."""
-        is_ours = touched is self._own or self._open is None
-        if is_ours or not (touched.everything or self._wanted in touched.inspections or touched.photos):
+        """A Round or another page brought news of this visit."""
+        is_news = touched.everything or self._wanted in touched.inspections or touched.photos
+        if self._wanted and is_news and touched is not self._own:
+            self._has_news = self._open is None
+            self._renew()
+
+    def _renew(self) -> None:
+        """Read the visit again after whatever waits in the lane; the page keeps what is typed, pressed and in sight."""
+        if self._open is not None:
+            self._has_news = False
+            job = partial(_renew, self._context.store, self._open, self._context.language.code)
+            self._run(job, self._on_renewed, self._context.notify.fail)
+
+    def _on_renewed(self, facts: Facts) -> None:
+        """The same form and status: brought up to date in place. A moved or finished visit is opened as a new one."""
+        before = self._facts
+        if before is None or facts.inspection.id != self._wanted:
             return
-        if self.is_idle:
+        now, was = facts.inspection, before.inspection
+        if (now.form_hash, now.status) != (was.form_hash, was.status):
             self.open(self._wanted)
+            return
+        mine = self._pending.keys()
+        self.history.forget({p for p, v in facts.answers.items() if before.answers.get(p, "") != v and p not in mine})
+        self._facts = facts
+        self.changed.emit()
 
     def _on_language_changed(self) -> None:
         if self._open is not None:
@@ -312,6 +337,11 @@ def _begin(store: Store, inspection_id: str, language: str) -> tuple[Open, Facts
 
 def _change(store: Store, held: Open, deed: Callable[[Store, Visit], Touched]) -> Facts:
     return held.facts(store, deed(store, held.visit))
+
+
+def _renew(store: Store, held: Open, language: str) -> Facts:
+    held.renew(store, language)
+    return held.facts(store, Touched())
 
 
 def _speak(store: Store, held: Open, language: str) -> Facts:

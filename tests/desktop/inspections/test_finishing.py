@@ -52,6 +52,8 @@ def test_signed_and_finished(
     press(page, "finish-button")
     confirm = part(page, "confirm-finish")
     assert not confirm.isEnabled()
+    ahead = part(page, "outlook-before-signing")
+    assert isinstance(ahead, QLabel) and ahead.text() == "A04 改為合格，結論即為「合格」。"
     hand.type("head-name", "王建國")
     hand.type("head-post", "安全主任")
     hand.click("confirm-finish")

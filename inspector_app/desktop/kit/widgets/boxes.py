@@ -29,7 +29,7 @@ class RowButton(QPushButton):
 
 
 def label(role: str = "", *, wrap: bool = False, name: str = "") -> QLabel:
-    """A text; `role` ∈ title, section, strong, muted, caption, figure, fail. Plain text: data never becomes markup."""
+    """A text; `role` ∈ title, section, strong, muted, caption, figure, fail, struck. Plain text: data never becomes markup."""
     made = QLabel()
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setWordWrap(wrap)
