@@ -25,7 +25,7 @@ OWNERS = {
     "pyxform": {"xforms"},
     "PIL": {"photos"},
     "pi_heif": {"photos"},
-    "reportlab": {"reports"},
+    "reportlab": set(),
     "pikepdf": {"reports"},
     "segno": {"reports"},
     "httpx2": {"sync"},

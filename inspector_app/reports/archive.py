@@ -1,112 +1,101 @@
 """PDF/A-3u with the machine-readable record attached: output intent, XMP, dates of the record, fixed identifiers."""
 
 import io
-import zlib
+import re
 from datetime import datetime
+from xml.sax.saxutils import escape
 
 import pikepdf
-from pikepdf import Array, AttachedFileSpec, Dictionary, Name, Pdf, String
 
 from inspector_app.assets import resource
+from inspector_app.reports.binding import Binding, deflated, text, unbound
 
 RECORD_NAME = "record.json"
+_ENTRY = re.compile(r"/(\w+) <feff([0-9a-f]*)>")
+_XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+ xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
+<pdfaid:part>3</pdfaid:part><pdfaid:conformance>U</pdfaid:conformance>
+<dc:identifier>{identifier}</dc:identifier>
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{Title}</rdf:li></rdf:Alt></dc:title>
+{more}<xmp:CreateDate>{when}</xmp:CreateDate><xmp:ModifyDate>{when}</xmp:ModifyDate>
+<xmp:CreatorTool>{Creator}</xmp:CreatorTool><pdf:Producer>{Producer}</pdf:Producer>
+</rdf:Description></rdf:RDF></x:xmpmeta>
+<?xpacket end="r"?>"""
 
 
 def archived(pdf: bytes, record: bytes, *, digest: str, when: datetime, language: str) -> bytes:
-    """The file as it is kept: the same inputs give the same bytes.
+    """A file of `press.printed` as it is kept: the same inputs give the same bytes.
 
     `when` is the record's own time (aware); it becomes creation and modification date. Documents.md §10.1.
     """
-    with Pdf.open(io.BytesIO(pdf)) as document:
-        _mend_tails(document)
-        _intend_srgb(document)
-        _attach(document, record, when)
-        _describe(document, digest, when)
-        for page in document.pages:
-            if Name.Trans in page.obj:  # ReportLab's empty page transition
-                del page.obj[Name.Trans]
-        root = document.Root
-        root.Lang = String(language)
-        root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-        made = _saved(document, pikepdf.ObjectStreamMode.generate)
-        if b"\r\nendstream" in made:  # one of the streams that saving itself makes
-            made = _saved(document, pikepdf.ObjectStreamMode.disable)
-    return made
-
-
-def _saved(document: Pdf, mode: pikepdf.ObjectStreamMode) -> bytes:
-    buffer = io.BytesIO()
-    document.save(buffer, deterministic_id=True, object_stream_mode=mode)
-    return buffer.getvalue()
+    binding, root, info = unbound(pdf)
+    about = _told(binding, info)
+    date = f"({_pdf_date(when)})"
+    entries = " ".join(f"/{key} {text(value)}" for key, value in about.items())
+    binding.put(f"<< {entries} /CreationDate {date} /ModDate {date} >>", info)
+    held = _attach(binding, record, date)
+    packet = binding.stream(
+        "/Type /Metadata /Subtype /XML", _packet(about, digest, when).encode("utf-8"), deflate=False
+    )
+    catalogue = bytes(binding.bodies[root - 1][0]).decode("ascii").removesuffix(" >>")
+    binding.put(
+        f"{catalogue} /Metadata {packet} 0 R /OutputIntents [{_intend_srgb(binding)} 0 R] /Lang ({language}) "
+        f"/ViewerPreferences << /DisplayDocTitle true >> /AF [{held} 0 R] "
+        f"/Names << /EmbeddedFiles << /Names [({RECORD_NAME}) {held} 0 R] >> >> >>",
+        root,
+    )
+    return binding.bound(root, info, digest.encode("ascii"))
 
 
 def attached_record(pdf: bytes) -> bytes | None:
     """The record inside a file, None where there is none. Raises pikepdf.PdfError for what is no PDF."""
-    with Pdf.open(io.BytesIO(pdf)) as document:
+    with pikepdf.Pdf.open(io.BytesIO(pdf)) as document:
         held = document.attachments.get(RECORD_NAME)
         return held.get_file().read_bytes() if held is not None else None
 
 
-def _mend_tails(document: Pdf) -> None:
-    """A compressed stream that ends in CR reads as one byte short before the line feed of `endstream`: validators
-    object (ISO 19005-3, 6.1.7.1). A line feed in a page's content, a last word after a font change the checksum at its end."""
-    for each in document.objects:
-        if not isinstance(each, pikepdf.Stream) or "/Subtype" in each:  # pictures and metadata stay as they are
-            continue
-        content = each.read_bytes()
-        if zlib.adler32(content) & 0xFF != ord("\r"):  # the checksum that ends the stream, now or when it is saved
-            continue
-        if "/Length1" in each:
-            each.write(content + b"\0\0\0\1")
-            each.Length1 = len(content) + 4
-        elif "/Type" not in each and "/N" not in each:
-            each.write(content + b"\n")
+def _told(binding: Binding, info: int) -> dict[str, str]:
+    """The information dictionary."""
+    found = _ENTRY.findall(bytes(binding.bodies[info - 1][0]).decode("ascii"))
+    return {key: bytes.fromhex(words).decode("utf-16-be") for key, words in found}
 
 
-def _intend_srgb(document: Pdf) -> None:
-    profile = document.make_stream(resource("icc/sRGB.icc").read_bytes())
-    profile.N = 3
-    intent = Dictionary(
-        Type=Name.OutputIntent,
-        S=Name.GTS_PDFA1,
-        OutputConditionIdentifier=String("sRGB"),
-        Info=String("sRGB IEC61966-2.1"),
-        DestOutputProfile=document.make_indirect(profile),
+def _intend_srgb(binding: Binding) -> int:
+    profile = binding.stream("/N 3", resource("icc/sRGB.icc").read_bytes())
+    return binding.put(
+        "<< /Type /OutputIntent /S /GTS_PDFA1 /OutputConditionIdentifier (sRGB) /Info (sRGB IEC61966-2.1) "
+        f"/DestOutputProfile {profile} 0 R >>"
     )
-    document.Root.OutputIntents = Array([document.make_indirect(intent)])
 
 
-def _attach(document: Pdf, record: bytes, when: datetime) -> None:
-    spec = AttachedFileSpec(
-        document,
-        record,
-        filename=RECORD_NAME,
-        mime_type="application/json",
-        description="Inspection record",
-        relationship=Name.Source,
-        creation_date=_pdf_date(when),
-        mod_date=_pdf_date(when),
+def _attach(binding: Binding, record: bytes, date: str) -> int:
+    entries = (
+        "/Type /EmbeddedFile /Subtype /application#2Fjson "
+        f"/Params << /Size {len(record)} /CreationDate {date} /ModDate {date} >>"
     )
-    document.attachments[RECORD_NAME] = spec
-    document.Root.AF = Array([spec.obj])
+    clean = not deflated(record, b"").endswith(b"\r")  # what ends badly is not compressed: a record is not to be filled
+    file = binding.stream(entries, record, deflate=clean)
+    return binding.put(
+        f"<< /Type /Filespec /F ({RECORD_NAME}) /UF ({RECORD_NAME}) /AFRelationship /Source "
+        f"/Desc (Inspection record) /EF << /F {file} 0 R /UF {file} 0 R >> >>"
+    )
 
 
-def _describe(document: Pdf, digest: str, when: datetime) -> None:
-    info = document.docinfo
-    info["/CreationDate"] = info["/ModDate"] = String(_pdf_date(when))
-    title, author = str(info.get("/Title", "")), str(info.get("/Author", ""))
-    with document.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as xmp:
-        xmp["pdfaid:part"] = "3"
-        xmp["pdfaid:conformance"] = "U"
-        xmp["dc:title"] = title
-        if author:
-            xmp["dc:creator"] = [author]
-        xmp["dc:identifier"] = f"sha256:{digest}"
-        xmp["xmp:CreateDate"] = xmp["xmp:ModifyDate"] = when.isoformat(timespec="seconds")
-        xmp["xmp:CreatorTool"] = str(info.get("/Creator", ""))
-        xmp["pdf:Producer"] = str(info.get("/Producer", ""))
-        if "/Subject" in info:
-            xmp["dc:description"] = str(info["/Subject"])
+def _packet(about: dict[str, str], digest: str, when: datetime) -> str:
+    told = {key: escape(value) for key, value in about.items()}
+    more = ""
+    if told.get("Author"):
+        more += f"<dc:creator><rdf:Seq><rdf:li>{told['Author']}</rdf:li></rdf:Seq></dc:creator>\n"
+    if told.get("Subject"):
+        words = f'<rdf:li xml:lang="x-default">{told["Subject"]}</rdf:li>'
+        more += f"<dc:description><rdf:Alt>{words}</rdf:Alt></dc:description>\n"
+    moment = when.isoformat(timespec="seconds")
+    return _XMP.format(
+        identifier=f"sha256:{digest}", more=more, when=moment,
+        **{key: told.get(key, "") for key in ("Title", "Creator", "Producer")},
+    )  # fmt: skip
 
 
 def _pdf_date(when: datetime) -> str:

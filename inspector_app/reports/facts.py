@@ -1,7 +1,9 @@
 """What the 督導檢查記錄 is drawn from: frozen facts, already masked; no store, no clock, no pictures to decode."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from inspector_app.domain.finding import Level
 from inspector_app.domain.inspection import Result, Verdict
@@ -124,6 +126,11 @@ class Picture:
     place: str = ""
     digest: str = ""
     caption: str = ""
+
+    @cached_property
+    def derivative(self) -> str:
+        """SHA-256 of `jpeg`, "" where it is lost; a batch asks for it three times."""
+        return hashlib.sha256(self.jpeg).hexdigest() if self.jpeg else ""
 
 
 @dataclass(frozen=True)

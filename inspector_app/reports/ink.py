@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from itertools import groupby
+from operator import attrgetter
 
 from inspector_app.reports.fonts import chain, face
 from inspector_app.reports.palette import NAVY
-from inspector_app.reports.text import Line, Span, Style, clean, tokens, width_of
+from inspector_app.reports.paper import Paper
+from inspector_app.reports.text import Line, Span, Style, Token, clean, tokens, width_of
 
 MM = 72 / 25.4
 PAGE_WIDTH, PAGE_HEIGHT = 210 * MM, 297 * MM
@@ -17,38 +19,51 @@ def _rgb(colour: str) -> str:
     return " ".join(f"{int(colour[i : i + 2], 16) / 255:.4g}" for i in (0, 2, 4))
 
 
+_style = attrgetter("style")
+
+
+def _codes(name: str, text: str) -> str:
+    """Hexadecimal codes of text that one face draws."""
+    if text.isascii() or max(text) <= "\uffff":
+        return text.encode("utf-16-be").hex()
+    return "".join([f"{face(name).code(c):04x}" for c in text])
+
+
+def _flush(row: list[str], out: list[str]) -> None:
+    """Show what was gathered: codes, and numbers of 1/1000 em to take back as `>500<`."""
+    if row:
+        out.append(f"[<{''.join(row)}>] TJ")
+        row.clear()
+
+
 class Ink:
     """One document being drawn. `y` always grows downwards; text is placed by its baseline."""
 
-    def __init__(self, canvas: Any, accent: str = NAVY) -> None:
+    def __init__(self, canvas: Paper, accent: str = NAVY) -> None:
         """`accent` is drawn wherever the palette says NAVY: the organisation's own colour."""
         self.canvas = canvas
         self._accent = accent
         self.missing: set[str] = set()
         self.pages: Mapping[str, int] = {}
-        self._code: list[str] = canvas._code
+        self._code = canvas.code
         self._fill = ""
         self._font: tuple[str, float] = ("", 0.0)
-        self._marks = 0
 
     def _tone(self, colour: str) -> str:
         return _rgb(self._accent if colour == NAVY else colour)
 
     def begin_page(self) -> None:
         """Forget what the page before had set."""
-        self._code = self.canvas._code
+        self._code = self.canvas.code
         self._fill = ""
 
     def end_page(self) -> None:
         """Close the page."""
-        self.canvas.showPage()
+        self.canvas.end_page()
 
     def bookmark(self, title: str, y: float) -> None:
         """An entry of the reader's outline that leads to height `y` of this page."""
-        self._marks += 1
-        key = f"b{self._marks}"
-        self.canvas.bookmarkHorizontalAbsolute(key, PAGE_HEIGHT - y + 12)
-        self.canvas.addOutlineEntry(clean(title), key, 0)
+        self.canvas.bookmark(clean(title), PAGE_HEIGHT - y + 12)
 
     def rect(self, box: tuple[float, float, float, float], colour: str) -> None:
         """Fill x, y, width, height."""
@@ -137,75 +152,61 @@ class Ink:
         self._code.append("\n".join(out))
 
     def _line(self, line: Line, out: list[str]) -> None:
-        style: Style | None = None
-        pieces: list[str | float] = []
         spacing = 0.0
-        for token in line.tokens:
-            if token.style is not style:
-                self._show(style, pieces, out)
-                pieces, style = [], token.style
-                if style.colour != self._fill:
-                    self._fill = style.colour
-                    out.append(f"{self._tone(style.colour)} rg")
-                if style.tracking + line.gap != spacing:
-                    spacing = style.tracking + line.gap
-                    out.append(f"{spacing:.4f} Tc")
-            pieces.append(token.text)
-            if token.kern:
-                pieces.append(token.kern / token.style.size * 1000)
-        self._show(style, pieces, out)
+        for style, stretch in groupby(line.tokens, _style):
+            if style.colour != self._fill:
+                self._fill = style.colour
+                out.append(f"{self._tone(style.colour)} rg")
+            if style.tracking + line.gap != spacing:
+                spacing = style.tracking + line.gap
+                out.append(f"{spacing:.4f} Tc")
+            self._show(style, list(stretch), out)
         if spacing:
             out.append("0 Tc")
 
-    def _show(self, style: Style | None, pieces: list[str | float], out: list[str]) -> None:
-        """Write pieces of one Style: strings, and numbers = 1/1000 em to take back."""
-        if style is None:
-            return
-        row: list[str] = []
+    def _show(self, style: Style, stretch: list[Token], out: list[str]) -> None:
+        """Text of one Style; numbers in it are 1/1000 em to take back."""
         glyphs = chain(style.weight)
-        text = ""
-        for piece in pieces:
-            if isinstance(piece, str):
-                text += piece
-            else:
-                self._runs(text, glyphs, style.size, (row, out))
-                row.append(f"{piece:.0f}")
-                text = ""
-        self._runs(text, glyphs, style.size, (row, out))
-        self._flush(row, out)
+        text = "".join([token.text for token in stretch])
+        if any([token.kern for token in stretch]):
+            self._kerned(style, stretch, out)
+        elif glyphs.plain.issuperset(text):
+            self._tell(glyphs.faces[0], text, style.size, out)
+            out.append(f"<{text.encode('utf-16-be').hex()}> Tj")
+        else:
+            for name, letters in groupby(text, lambda c: glyphs[c].face):
+                drawn = self._drawn(style.weight, "".join(letters))
+                self._tell(name, drawn, style.size, out)
+                out.append(f"<{_codes(name, drawn)}> Tj")
 
-    def _runs(self, text: str, glyphs: Any, size: float, into: tuple[list[str], list[str]]) -> None:
-        """Cut `text` where the serving face changes and encode each stretch."""
-        start, serving = 0, ""
-        drawn: list[str] = []
-        for i, c in enumerate(text):
-            glyph = glyphs[c]
-            if glyph.missing:
-                self.missing.add(c)
-            if glyph.face != serving:
-                if i > start:
-                    self._encode("".join(drawn), serving, size, into)
-                start, serving, drawn = i, glyph.face, []
-            drawn.append(glyph.drawn)
-        if drawn:
-            self._encode("".join(drawn), serving, size, into)
+    def _kerned(self, style: Style, stretch: list[Token], out: list[str]) -> None:
+        glyphs = chain(style.weight)
+        row: list[str] = []
+        serving = ""
+        for token in stretch:
+            for name, letters in groupby(token.text, lambda c: glyphs[c].face):
+                drawn = self._drawn(style.weight, "".join(letters))
+                if name != serving:
+                    _flush(row, out)
+                    serving = name
+                self._tell(name, drawn, style.size, out)
+                row.append(_codes(name, drawn))
+            if token.kern:
+                row.append(f">{token.kern / style.size * 1000:.0f}<")
+        _flush(row, out)
 
-    def _encode(self, text: str, name: str, size: float, into: tuple[list[str], list[str]]) -> None:
-        row, out = into
-        font, document = face(name), self.canvas._doc
-        for subset, codes in font.splitString(text, document):
-            inner = font.getSubsetInternalName(subset, document)
-            if (inner, size) != self._font:
-                self._flush(row, out)
-                self._font = (inner, size)
-                out.append(f"{inner} {size:g} Tf")
-            row.append(f"<{codes.hex()}>")
+    def _drawn(self, weight: str, letters: str) -> str:
+        """What is drawn for these letters; the ones no face has are noted."""
+        glyphs = chain(weight)
+        self.missing.update(c for c in letters if glyphs[c].missing)
+        return "".join([glyphs[c].drawn for c in letters])
 
-    @staticmethod
-    def _flush(row: list[str], out: list[str]) -> None:
-        if row:
-            out.append(f"{row[0]} Tj" if len(row) == 1 and row[0][0] == "<" else f"[{''.join(row)}] TJ")
-            row.clear()
+    def _tell(self, name: str, text: str, size: float, out: list[str]) -> None:
+        """Remember what a face has to hold, and choose it on the page."""
+        self.canvas.used[name].append(text)
+        if (name, size) != self._font:
+            self._font = (name, size)
+            out.append(f"{self.canvas.font(name)} {size:g} Tf")
 
     def _colour(self, colour: str) -> None:
         if colour != self._fill:

@@ -1,10 +1,8 @@
-"""JPEG bytes as image objects: copied unchanged, stored once per digest; broken ones are refused."""
+"""JPEG bytes as image objects: copied unchanged, stored once however often shown; broken ones are refused."""
 
-import hashlib
 from dataclasses import dataclass
-from typing import Any
 
-from reportlab.pdfbase import pdfdoc
+from inspector_app.reports.paper import Image, Paper
 
 _FRAMES = frozenset((0xC0, 0xC1, 0xC2))
 """Start-of-frame markers a PDF reader decodes: baseline, extended, progressive."""
@@ -44,29 +42,13 @@ def _frame(head: bytes) -> Jpeg | None:
     return Jpeg(width, height, head[5])
 
 
-class _Image(pdfdoc.PDFImageXObject):  # type: ignore[misc]
-    """An image object whose stream is the JPEG file itself."""
-
-    def __init__(self, name: str, data: bytes, jpeg: Jpeg) -> None:
-        self.name = name
-        self.width, self.height = jpeg.width, jpeg.height
-        self.bitsPerComponent = 8
-        self.colorSpace = "DeviceGray" if jpeg.channels == 1 else "DeviceRGB"
-        self._filters = ("DCTDecode",)
-        self.streamContent = data
-        self.mask = None
-
-
-def embed(canvas: Any, data: bytes) -> tuple[str, Jpeg] | None:
-    """Name and header of the image object of `data`, made at first sight; None where the bytes are no usable JPEG."""
+def embed(canvas: Paper, data: bytes) -> tuple[str, Image] | None:
+    """Name and size of the picture on `canvas`, kept at first sight; None where the bytes are no usable JPEG."""
+    held = canvas.image(data)
+    if held is not None:
+        return held
     jpeg = read_jpeg(data)
     if jpeg is None:
         return None
-    name = hashlib.sha256(data).hexdigest()[:32]
-    document = canvas._doc
-    inner = document.getXObjectName(name)
-    if inner not in document.idToObject:
-        document.addForm(name, _Image(name, data, jpeg))
-    if name not in canvas._formsinuse:
-        canvas._formsinuse.append(name)
-    return inner, jpeg
+    image = Image(data, jpeg.width, jpeg.height, jpeg.channels)
+    return canvas.add_image(image), image

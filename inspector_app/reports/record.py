@@ -43,7 +43,8 @@ def _plain(value: object) -> object:
     if isinstance(value, bytes):
         return hashlib.sha256(value).hexdigest() if value else ""
     if isinstance(value, Picture):
-        return {("derivative" if f.name == "jpeg" else f.name): _plain(getattr(value, f.name)) for f in fields(value)}
+        names = ("derivative" if f.name == "jpeg" else f.name for f in fields(value))
+        return {name: _plain(getattr(value, name)) for name in names}
     if is_dataclass(value) and not isinstance(value, type):
         named = [f.name for f in fields(value) if f.name not in _NOT_RECORD]
         return {name: _plain(getattr(value, name)) for name in named if name not in _SINCE or getattr(value, name)}

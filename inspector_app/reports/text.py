@@ -2,12 +2,14 @@
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import accumulate
+from operator import sub
 from typing import NamedTuple
 
-from inspector_app.reports.fonts import chain
+from inspector_app.reports.fonts import advances
 
 NOT_AT_START = frozenset("，。、；：？！）》〉」』】〕”’…—％℃·・‧%,.;:!?)]}")
 NOT_AT_END = frozenset("（《〈「『【〔“‘([{¥$￥№")
@@ -55,8 +57,7 @@ class Token(NamedTuple):
     kern: float
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """Tokens of one line; `shift` hangs an opening bracket out to the left, `gap` is added after each letter."""
 
     tokens: Sequence[Token]
@@ -81,8 +82,7 @@ def _is_silent(c: str) -> bool:
 
 def width_of(text: str, style: Style) -> float:
     """Points that `text` takes on one line, unsqueezed."""
-    glyphs = chain(style.weight)
-    return sum(glyphs[c].advance for c in text) * style.size / 1000 + style.tracking * len(text)
+    return sum(map(advances(style.weight).__getitem__, text)) * style.size / 1000 + style.tracking * len(text)
 
 
 @lru_cache(maxsize=256)
@@ -161,28 +161,41 @@ def break_lines(spans: Iterable[Span], width: float, *, justify: bool = True) ->
     return lines + _fill(paragraph, width, justify)
 
 
-def _fill(row: list[Token], width: float, justify: bool) -> list[Line]:
-    if not row:
+class _Row:
+    """Tokens of one paragraph with their edges, measured once: Token i stands from `edges[i]` to `edges[i + 1]`."""
+
+    def __init__(self, tokens: list[Token], width: float) -> None:
+        _, _, widths, _ = zip(*tokens, strict=True)
+        if max(widths) + 4 * tokens[0].style.size > width:
+            tokens = _cut_giants(tokens, width)
+        self.tokens = tokens
+        self.texts, _, self.widths, kerns = zip(*tokens, strict=True)
+        self.edges = [0.0, *accumulate(map(sub, self.widths, kerns))]
+        self.letters = [0, *accumulate(map(len, self.texts))]
+        self.widest = max(self.widths)
+
+
+def _fill(tokens: list[Token], width: float, justify: bool) -> list[Line]:
+    if not tokens:
         return [Line((), 0.0)]
-    row = _cut_giants(row, width)
+    row = _Row(tokens, width)
+    texts = row.texts
     lines: list[Line] = []
-    start = 0
-    while start < len(row):
-        shift = row[start].style.size / 2 if lines and row[start].text in OPENERS else 0.0
+    start, count = 0, len(texts)
+    while start < count:
+        shift = row.tokens[start].style.size / 2 if lines and texts[start] in OPENERS else 0.0
         end = _break_at(row, start, width + shift)
-        if end == len(row) - 1 and end - start > 6 and len(row[end].text) == 1 and _may_break(row, end - 1):
+        if end == count - 1 and end - start > 6 and len(texts[end]) == 1 and _may_break(texts, end - 1):
             end -= 1
-        lines.append(_line(row[start:end], width, shift, justify and end < len(row)))
+        lines.append(_line(row, (start, end), width, shift, justify and end < count))
         start = end
-        while start < len(row) and row[start].text == " ":
+        while start < count and texts[start] == " ":
             start += 1
     return lines
 
 
 def _cut_giants(row: list[Token], width: float) -> list[Token]:
     """Only a Token that is wider than the line, alone or with the punctuation tied to it, is cut, between letters."""
-    if max(token.width for token in row) + 4 * row[0].style.size <= width:
-        return row
     whole: list[Token] = []
     for i, token in enumerate(row):
         if len(token.text) == 1 or token.width + _tied(row, i) <= width:
@@ -203,45 +216,46 @@ def _tied(row: list[Token], at: int) -> float:
     return width
 
 
-def _break_at(row: list[Token], start: int, width: float) -> int:
+def _break_at(row: _Row, start: int, width: float) -> int:
     """Index after the last Token of the line that begins at `start`; at least one Token, always progress."""
-    used, end = 0.0, start
-    while end < len(row):
-        token = row[end]
-        hang = token.width / 2 if token.text in CLOSERS else 0.0
-        if used + token.width - hang > width + 0.01 and token.text != " " and end > start:
+    texts, edges = row.texts, row.edges
+    limit = edges[start] + width + 0.01
+    end = max(start + 1, bisect_left(edges, limit - row.widest, start, len(texts)))
+    while end < len(texts):
+        hang = row.widths[end] / 2 if texts[end] in CLOSERS else 0.0
+        if edges[end] + row.widths[end] - hang > limit and texts[end] != " ":
             break
-        used += token.width - token.kern
         end += 1
-    if end == len(row):
+    if end == len(texts):
         return end
     latest = end
-    while end > start + 1 and not _may_break(row, end):
+    while end > start + 1 and not _may_break(texts, end):
         end -= 1
-    return end if end > start + 1 or _may_break(row, end) else latest
+    return end if end > start + 1 or _may_break(texts, end) else latest
 
 
-def _may_break(row: list[Token], at: int) -> bool:
+def _may_break(texts: Sequence[str], at: int) -> bool:
     """Whether a line may end before Token `at`, spaces looked through."""
     last, first = at - 1, at
-    while last > 0 and row[last].text == " ":
+    while last > 0 and texts[last] == " ":
         last -= 1
-    while first < len(row) - 1 and row[first].text == " ":
+    while first < len(texts) - 1 and texts[first] == " ":
         first += 1
-    before, after = row[last].text, row[first].text
+    before, after = texts[last], texts[first]
     return after not in NOT_AT_START and before not in NOT_AT_END and before + after not in PAIRS
 
 
-def _line(row: list[Token], width: float, shift: float, justify: bool) -> Line:
-    while len(row) > 1 and row[-1].text == " ":
-        row = row[:-1]
-    last = row[-1]
-    natural = sum(t.width - t.kern for t in row) + last.kern - (last.width / 2 if last.text in CLOSERS else 0.0)
-    letters = sum(len(t.text) for t in row) - 1
-    line = Line(row, natural - shift, shift)
-    if not justify or letters < 1:
-        return line
-    gap = (width + shift - natural) / letters
-    if _TIGHT <= gap / last.style.size <= _LOOSE and not row[0].text.isspace():
-        return replace(line, gap=gap, width=width)
-    return line
+def _line(row: _Row, span: tuple[int, int], width: float, shift: float, justify: bool) -> Line:
+    start, end = span
+    while end > start + 1 and row.texts[end - 1] == " ":
+        end -= 1
+    last = row.tokens[end - 1]
+    hang = last.width / 2 if last.text in CLOSERS else 0.0
+    natural = row.edges[end] - row.edges[start] + last.kern - hang
+    found = row.tokens[start:end]
+    letters = row.letters[end] - row.letters[start] - 1
+    if justify and letters > 0:
+        gap = (width + shift - natural) / letters
+        if _TIGHT <= gap / last.style.size <= _LOOSE and not row.texts[start].isspace():
+            return Line(found, width, shift, gap)
+    return Line(found, natural - shift, shift)

@@ -65,12 +65,44 @@ def _signature(pdf: bytes, trusted: Sequence[bytes]) -> tuple[Signature, bool, s
         context = ValidationContext(trust_roots=roots, allow_fetching=False, revocation_mode="soft-fail")
         status = validate_pdf_signature(signatures[0], context)
         signer = str(status.signing_cert.subject.human_friendly)
-        changed = len(signatures) > 1 or _is_changed(status)
+        changed = len(signatures) > 1 or _is_changed(status) or not _is_as_written(pdf, signatures[0])
         if changed or not (status.intact and status.valid):
             return "invalid", True, signer
         return ("valid" if status.bottom_line else "unknown-signer"), False, signer
     except Exception:
         return "invalid", True, ""  # a reader that chokes on a tampered file is an answer, not a bug
+
+
+def _is_as_written(pdf: bytes, embedded: Any) -> bool:
+    """The gap that no signature covers, its own hexadecimal, holds what a signer writes there and nothing else."""
+    from asn1crypto import cms
+
+    _, begin, end, _ = (int(number) for number in embedded.byte_range)
+    digits = pdf[begin + 1 : end - 1]
+    der = bytes.fromhex(digits.decode("ascii"))
+    found = cms.ContentInfo.load(der)
+    signed = found["content"]
+    plain = found.copy().dump(force=True)
+    written = plain.hex().upper().encode("ascii")
+    (signer,) = signed["signer_infos"]
+    return bool(
+        pdf[begin : begin + 1] == b"<"
+        and pdf[end - 1 : end] == b">"
+        and digits == written + b"0" * (len(digits) - len(written))
+        and found["content_type"].native == "signed_data"
+        and signed["version"].native == signer["version"].native == "v1"
+        and signed["encap_content_info"]["content_type"].native == "data"
+        and [one["algorithm"].native for one in signed["digest_algorithms"]]
+        == [signer["digest_algorithm"]["algorithm"].native]
+        and signer["sid"].chosen.dump() == _identifier(embedded.signer_cert)
+    )
+
+
+def _identifier(certificate: Any) -> bytes:
+    from asn1crypto import cms
+
+    whole = cms.IssuerAndSerialNumber({"issuer": certificate.issuer, "serial_number": certificate.serial_number})
+    return whole.dump()
 
 
 def _is_changed(status: Any) -> bool:

@@ -1,163 +1,208 @@
-"""CPU of one report (70 items, 12 photos) in fresh processes: our engine against stock ReportLab platypus."""
+"""CPU, memory and size of one record (200 rows, 24 photos, chart, QR), first build of a fresh process, beside other engines."""
 
-import io
+import os
+import resource
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
+import venv
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-ROUNDS = 7
-TARGET = 3.0
-ENGINES = ("ours", "platypus stock", "platypus tuned")
+from tests.benchmarks import paper_content
+
+ROUNDS = int(os.environ.get("ROUNDS", "5"))
+PEERS = ("fpdf2==2.8.9", "weasyprint==70.0", "typst==0.15.2")
+CACHE = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "inspector-app-bench" / "papers"
+TARGETS = {"platypus": 3.0, "fpdf2": 15.0, "weasyprint": 40.0, "typst": 5.0}
+NAMES = {"platypus": "platypus tuned", "platypus-stock": "platypus as it comes", "typst": "typst cold"}
+SIZE_LIMIT, FIRST_LIMIT, MANY_LIMIT = 1.03, 0.5, 300
 _ROOT = Path(__file__).resolve().parents[2]
+_HERE = Path(__file__).resolve().parent
+Row = tuple[str, ...]
 
 
-def ours(facts: Any) -> int:
-    """The product's record; returns the size in bytes."""
+def peak() -> float:
+    """Most memory this process ever held, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+
+
+def _build(folder: Path) -> tuple[float, ...]:
+    """Child: CPU of the first build with its modules imported and its faces open, as the peers have theirs."""
+    from inspector_app.reports.fonts import CHAINS, face
     from inspector_app.reports.inspection import inspection_record
 
-    return len(inspection_record(facts).pdf)
-
-
-def platypus(facts: Any) -> int:
-    """The same text, table, photographs and captions as Paragraphs and Tables in a SimpleDocTemplate."""
-    from reportlab.lib import colors
-    from reportlab.lib.pagesizes import A4
-    from reportlab.lib.styles import ParagraphStyle
-    from reportlab.platypus import Image, PageBreak, Paragraph, SimpleDocTemplate, Spacer, Table
-
-    from inspector_app.reports.fonts import face
-
-    regular, bold = face("NotoSansSC-Regular").fontName, face("NotoSansSC-Bold").fontName
-    body = ParagraphStyle("body", fontName=regular, fontSize=8.8, leading=12.8, wordWrap="CJK")
-    strong = ParagraphStyle("strong", parent=body, fontName=bold)
-    line = [("LINEBELOW", (0, 0), (-1, -1), 0.5, colors.grey)]
-    site = facts.site
-    pairs = [
-        ("被檢查單位", site.name), ("代碼", site.code), ("地址", site.address), ("街道", site.street),
-        ("類型", site.type_label), ("園區", site.park), ("部門", site.department), ("負責人", site.contact),
-        ("人員", "、".join(o.name for o in facts.inspectors)), ("時間", str(facts.started)),
-    ]  # fmt: skip
-    story: list[Any] = [Paragraph("督導檢查記錄", strong), Paragraph(facts.number, body)]
-    story.append(Table([[Paragraph(k, strong), Paragraph(v, body)] for k, v in pairs], [90, 390], style=line))
-    for d in facts.dimensions:
-        story.append(Paragraph(f"{d.name} 合格 {d.tally.passed}/{d.tally.denominator}", body))
-    story.append(PageBreak())
-
-    def shot(picture: Any, width: float) -> list[Any]:
-        image = Image(io.BytesIO(picture.jpeg), width=width, height=width * 0.75)
-        return [image, Paragraph(f"圖{picture.number} {picture.item} {picture.caption} {picture.digest[:8]}", body)]
-
-    for found in facts.findings:
-        cell = [
-            Paragraph(f"{found.item} {found.requirement}", strong),
-            Paragraph(f"檢查發現 {found.observation}", body),
-            Paragraph("整改建議 建議按要求整改，保留整改佐證，由服務隊現場復查。", body),
-            Paragraph(f"責任人 {found.owner} 整改期限 {found.deadline} 等級 {found.level}", body),
-        ]
-        shots = [shot(p, 125) for p in facts.pictures if p.number in found.photos]
-        story += [Table([[cell, shots[0] if shots else ""]], [340, 140], style=line), Spacer(1, 8)]
-        story += [Table([shots[1:]]) for _ in (1,) if len(shots) > 1]
-    rows = [[Paragraph(t, strong) for t in ("編號", "檢查內容", "結果", "備註")]]
-    for item in facts.items:
-        verdict = item.verdict.value if item.verdict else "未檢"
-        texts = (item.id, item.text, verdict, f"{item.measures} {item.note}")
-        rows.append([Paragraph(t, body) for t in texts])
-    story.append(Table(rows, [42, 220, 60, 160], style=line, repeatRows=1))
-    for i in range(0, len(facts.pictures), 3):
-        story.append(Table([[shot(p, 150) for p in facts.pictures[i : i + 3]]]))
-    signers = [*(o.name for o in facts.inspectors), facts.head_name]
-    story.append(Table([[Paragraph(f"簽名 {name} 日期", body) for name in signers]], style=line))
-    out = io.BytesIO()
-    SimpleDocTemplate(out, pagesize=A4).build(story, canvasmaker=_numbered(facts, regular))
-    return len(out.getvalue())
-
-
-def _numbered(facts: Any, font: str) -> Any:
-    """The usual recipe for "page n of m": page states are saved and replayed."""
-    from reportlab.pdfgen.canvas import Canvas
-
-    class Numbered(Canvas):  # type: ignore[misc]
-        states: list[dict[str, Any]]
-
-        def showPage(self) -> None:
-            self.__dict__.setdefault("states", []).append(dict(self.__dict__))
-            self._startPage()
-
-        def save(self) -> None:
-            states = self.states
-            for number, state in enumerate(states, 1):
-                self.__dict__.update(state)
-                self.setFont(font, 8)
-                self.drawString(72, 800, f"督導檢查記錄 {facts.site.name}")
-                self.drawString(72, 30, f"{facts.number} 共 {len(states)} 頁 第 {number} 頁")
-                Canvas.showPage(self)
-            Canvas.save(self)
-
-    return Numbered
-
-
-def _one(engine: str) -> None:
-    """Child process: CPU of the first build with faces loaded, and of the whole process."""
-    import reportlab.rl_config as config
-
-    if engine == "platypus stock":
-        saved = config.useA85
-    from inspector_app.reports.fonts import chain
-    from tests.reports.sample import facts
-
-    if engine == "platypus stock":
-        config.useA85 = saved
-    record = facts("zh-Hant", count=70, fails=9, photos=12)
-    for weight in ("regular", "medium", "bold", "serif", "mono") if engine == "ours" else ("regular", "bold"):
-        chain(weight)["𠮷"]
-    work: Callable[[Any], int] = ours if engine == "ours" else platypus
-    _imports(engine)
+    facts = paper_content.facts(folder)
+    for faces in CHAINS.values():
+        face(faces[0])
     started = time.process_time()
-    size = work(record)
-    print(time.process_time() - started, size)
+    document = inspection_record(facts)
+    spent = time.process_time() - started
+    return spent, time.process_time(), len(document.pdf), peak()
 
 
-def _imports(engine: str) -> None:
-    if engine == "ours":
-        import inspector_app.reports.inspection  # noqa: F401
+def _whole(folder: Path) -> tuple[float, ...]:
+    """Child: drawn, archived, signed; CPU of each step once the signer's modules are there, and the size."""
+    from inspector_app.reports.archive import archived
+    from inspector_app.reports.inspection import inspection_record
+    from inspector_app.reports.record import record_digest, record_json
+    from inspector_app.reports.signing import Signer, signed
+    from inspector_app.store.certificate import make
+
+    facts = paper_content.facts(folder)
+    made = make("bench", "bench", facts.started)
+    signer = Signer(made.key, made.certificate)
+    assert facts.finished is not None
+    times: tuple[float, ...] = ()
+    for _ in range(3):
+        marks = [time.process_time()]
+        pdf = inspection_record(facts).pdf
+        marks.append(time.process_time())
+        record = record_json(facts)
+        pdf = archived(pdf, record, digest=record_digest(record), when=facts.finished, language="zh-Hant")
+        marks.append(time.process_time())
+        pdf = signed(pdf, signer)
+        marks.append(time.process_time())
+        steps = tuple(b - a for a, b in zip(marks, marks[1:], strict=False))
+        times = steps if not times or sum(steps) < sum(times) else times
+    return *times, len(pdf), peak()
+
+
+def _first(folder: Path) -> tuple[float, ...]:
+    """Child: from nothing imported to a finished, unsigned file on disk."""
+    started = time.process_time()
+    from inspector_app.reports.inspection import inspection_record
+
+    facts = paper_content.facts(folder)
+    (folder / "first.pdf").write_bytes(inspection_record(facts).pdf)
+    return time.process_time() - started, peak()
+
+
+def _many(folder: Path) -> tuple[float, ...]:
+    """Child: 300 different photographs of the product's own size in one report, archived."""
+    from inspector_app.reports.archive import archived
+    from inspector_app.reports.inspection import inspection_record
+    from inspector_app.reports.record import record_digest, record_json
+
+    facts = paper_content.facts(folder / "many", photos=300)
+    before = peak()
+    started = time.process_time()
+    record = record_json(facts)
+    drawn = inspection_record(facts).pdf
+    assert facts.finished is not None
+    pdf = archived(drawn, record, digest=record_digest(record), when=facts.finished, language="zh-Hant")
+    return time.process_time() - started, len(pdf), before, peak()
+
+
+CHILDREN: dict[str, Callable[[Path], tuple[float, ...]]] = {
+    "ours": _build, "whole": _whole, "first": _first, "many": _many,
+}  # fmt: skip
+
+
+def child(engine: str, folder: Path) -> list[float]:
+    """One engine in a fresh process."""
+    if engine in CHILDREN:
+        command = [sys.executable, "-m", "tests.benchmarks.bench_report", engine, str(folder)]
     else:
-        import reportlab.platypus  # noqa: F401
+        python = sys.executable if engine.startswith("platypus") else str(_peer_python())
+        script, out = str(_HERE / "paper_peers.py"), str(folder / f"{engine}.pdf")
+        command = [python, script, engine, str(folder / "content.json"), out]
+    done = subprocess.run(command, cwd=_ROOT, capture_output=True, text=True, check=True)
+    return [float(figure) for figure in done.stdout.split()]
 
 
-def measure() -> dict[str, list[tuple[float, int]]]:
-    """CPU seconds and file size of each engine, one fresh process per figure, interleaved."""
-    found: dict[str, list[tuple[float, int]]] = {engine: [] for engine in ENGINES}
+def _peer_python() -> Path:
+    return CACHE / ("Scripts" if os.name == "nt" else "bin") / "python"
+
+
+def peers() -> str:
+    """Make the peers' own environment; why not, where it cannot be made."""
+    if not _peer_python().exists():
+        venv.create(CACHE, with_pip=True)
+    done = subprocess.run([_peer_python(), "-m", "pip", "install", "-q", *PEERS], capture_output=True, text=True)
+    return "" if done.returncode == 0 else "its packages cannot be installed here"
+
+
+def measure(folder: Path) -> dict[str, list[list[float]]]:
+    """Figures of each engine, one fresh process each time, interleaved."""
+    engines = ["ours", "platypus", "platypus-stock", *(() if peers() else ("fpdf2", "weasyprint", "typst"))]
+    found: dict[str, list[list[float]]] = {engine: [] for engine in engines}
     for _ in range(ROUNDS):
-        for engine in ENGINES:
-            command = [sys.executable, "-m", "tests.benchmarks.bench_report", engine]
-            done = subprocess.run(command, cwd=_ROOT, capture_output=True, text=True, check=True)
-            seconds, size = done.stdout.split()
-            found[engine].append((float(seconds), int(size)))
+        for engine in engines:
+            found[engine].append(child(engine, folder))
     return found
 
 
-def rows() -> list[tuple[str, str, str, str]]:
-    """A table: engine, best and median CPU in ms with file size, ratio to ours."""
-    found = measure()
-    times = {engine: [seconds for seconds, _ in runs] for engine, runs in found.items()}
-    ours_best = min(times["ours"])
-    table = [("engine", "CPU best ms", "CPU median ms", "times ours (best), file")]
-    for engine in ENGINES:
-        best, median = min(times[engine]), statistics.median(times[engine])
-        ratio = f"{best / ours_best:.1f}×, {found[engine][0][1] / 1000:.0f} kB"
-        table.append((engine, f"{best * 1000:.0f}", f"{median * 1000:.0f}", ratio))
-    reached = min(times["platypus stock"]) / ours_best
-    table.append(("target", "", f"≥ {TARGET}× less than stock", "reached" if reached >= TARGET else "NOT REACHED"))
-    return table
+def rows() -> list[Row]:
+    """A table: engine, CPU of the build, of the process, ratio, megabytes; then the product's own figures."""
+    with tempfile.TemporaryDirectory(prefix="bench-papers") as place:
+        folder = Path(place)
+        paper_content.write(folder)
+        photos = sum((folder / f"{n}.jpg").stat().st_size for n in range(1, paper_content.PHOTOS + 1))
+        found = measure(folder)
+        table: list[Row] = [
+            ("engine", "build ms best", "median", "process", "× ours best", "median", "peak MB", "file")
+        ]
+        table += [_row(engine, found, photos) for engine in found]
+        missing = [engine for engine in TARGETS if engine not in found]
+        table += [(engine, "not measured:", peers(), "", "", "", "", "") for engine in missing]
+        return table + _own(folder, photos)
+
+
+def _row(engine: str, found: dict[str, list[list[float]]], photos: int) -> Row:
+    ours, runs = found["ours"], found[engine]
+    best, median = min(run[0] for run in runs), statistics.median(run[0] for run in runs)
+    ratio = best / min(run[0] for run in ours)
+    middle = median / statistics.median(run[0] for run in ours)
+    goal = TARGETS.get(engine)
+    judged = (
+        f"{ratio:.1f}" if goal is None else f"{ratio:.1f} (≥ {goal:g}: {'reached' if ratio >= goal else 'NOT REACHED'})"
+    )
+    size = f"photos + {runs[0][2] / photos - 1:.1%}"
+    process = f"{min(run[1] for run in runs) * 1000:.0f}"
+    name = NAMES.get(engine, engine)
+    return (
+        name,
+        f"{best * 1000:.0f}",
+        f"{median * 1000:.0f}",
+        process,
+        judged,
+        f"{middle:.1f}",
+        f"{runs[0][3]:.0f}",
+        size,
+    )
+
+
+def _own(folder: Path, photos: int) -> list[Row]:
+    draw, keep, sign, size, memory = child("whole", folder)
+    share = size / photos
+    steps = f"{draw * 1000:.0f} + {keep * 1000:.0f} + {sign * 1000:.0f} ms"
+    first = min(child("first", folder)[0] for _ in range(ROUNDS))
+    (folder / "many").mkdir()
+    paper_content.pictures(folder / "many", (800, 600), 300)
+    spent, large, _, most = child("many", folder)
+    return [
+        _line("drawn + archived + signed", steps, f"{memory:.0f} MB", share <= SIZE_LIMIT, f"photos + {share - 1:.1%}"),
+        _line("first PDF of a process", f"{first:.2f} s", "", first <= FIRST_LIMIT, f"≤ {FIRST_LIMIT} s"),
+        _line(
+            "300 photos",
+            f"{spent:.2f} s",
+            f"{most:.0f} MB",
+            most <= MANY_LIMIT,
+            f"≤ {MANY_LIMIT} MB, {large / 1e6:.1f} MB",
+        ),
+    ]
+
+
+def _line(name: str, first: str, second: str, reached: bool, more: str) -> Row:
+    return name, first, second, "", "reached" if reached else "NOT REACHED", more, "", ""
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 1:
-        _one(sys.argv[1])
+    if len(sys.argv) == 3:
+        print(*CHILDREN[sys.argv[1]](Path(sys.argv[2])))
     else:
         for row in rows():
-            print("  ".join(cell.ljust(16) for cell in row))
+            print("  ".join(row))

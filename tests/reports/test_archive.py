@@ -9,6 +9,7 @@ import pikepdf
 import pytest
 
 from inspector_app.reports.archive import archived, attached_record
+from inspector_app.reports.binding import deflated
 from inspector_app.reports.inspection import inspection_record
 from inspector_app.reports.record import record_digest, record_json
 from tests.reports import sample
@@ -73,13 +74,20 @@ def test_record_is_canonical() -> None:
 def test_no_compressed_stream_ends_in_a_carriage_return() -> None:
     """The byte before `endstream` would read as the end of a line, and the stream as one byte short."""
     content = next(text for n in range(999) if zlib.compress(text := b"%" + b"y" * n).endswith(b"\r"))
-    with pikepdf.new() as document:
-        document.add_blank_page()
-        document.pages[0].Contents = document.make_stream(zlib.compress(content), Filter=pikepdf.Name.FlateDecode)
-        buffer = io.BytesIO()
-        document.save(buffer, static_id=True)
-    kept = archived(buffer.getvalue(), b"{}", digest="0" * 64, when=sample.START, language="en")
-    with pikepdf.open(io.BytesIO(kept)) as document:
-        stream = document.pages[0].Contents
-        assert not stream.read_raw_bytes().endswith(b"\r")
-        assert stream.read_bytes().startswith(content)
+    packed = deflated(content)
+    assert not packed.endswith(b"\r")
+    assert zlib.decompress(packed).startswith(content)
+
+
+def test_a_record_is_never_filled() -> None:
+    facts = sample.facts(photos=0, fails=0)
+    pdf = inspection_record(facts).pdf
+    record = next(text for n in range(999) if zlib.compress(text := b"{" + b"y" * n).endswith(b"\r"))
+    kept = archived(pdf, record, digest="0" * 64, when=sample.START, language="en")
+    assert attached_record(kept) == record
+
+
+def test_only_files_made_here_are_archived() -> None:
+    for other in (b"", b"%PDF-1.7\nstartxref\n0\n%%EOF\n"):
+        with pytest.raises(ValueError, match="not bound here"):
+            archived(other, b"{}", digest="0" * 64, when=sample.START, language="en")
