@@ -102,7 +102,8 @@ def _identifier(certificate: Any) -> bytes:
     from asn1crypto import cms
 
     whole = cms.IssuerAndSerialNumber({"issuer": certificate.issuer, "serial_number": certificate.serial_number})
-    return whole.dump()
+    dumped: bytes = whole.dump()
+    return dumped
 
 
 def _is_changed(status: Any) -> bool:
