@@ -1,1 +1,1 @@
-"""The paper: facts in, PDF bytes out; its own text engine on a ReportLab canvas."""
+"""The paper: facts in, PDF bytes out; its own text engine and its own PDF writer."""
