@@ -21,6 +21,7 @@ MAX_MARKS = 2_000_000
 """So many `<` a list in xml may have: 200,000 items of four columns."""
 _HEAD = 64 * 1024
 _QUOTED = re.compile('"[^"]*"')
+_IS_FLAT = etree.XPath("not(@* or */* or */@*)")
 
 
 class Shapes:
@@ -29,6 +30,7 @@ class Shapes:
     def __init__(self, name: str) -> None:
         self.name = name
         self.known: dict[tuple[str, ...], Columns] = {}
+        self.names: dict[tuple[str, ...], tuple[str, ...]] = {}
         self.count = 0
 
     def row(self, local: str, names: tuple[str, ...], texts: Iterable[str]) -> Row:
@@ -37,6 +39,15 @@ class Shapes:
         if self.count > MAX_ROWS:
             raise FormError(f"{self.name} has more than {MAX_ROWS} rows.")
         return Row(local, self.known.get(names) or self.columns(names), joined(texts))
+
+    def named(self, tags: tuple[str, ...]) -> tuple[str, ...]:
+        """Names of the columns that elements of these tags make; none if they make no Row."""
+        found = self.names.get(tags)
+        if found is None:
+            names = tuple(safexml.split(tag)[1] for tag in tags if isinstance(tag, str))
+            fits = len(set(names)) == len(tags) <= MAX_COLUMNS
+            found = self.names[tags] = names if fits else ()
+        return found
 
     def columns(self, names: tuple[str, ...]) -> Columns:
         """Columns of these names, made once. FormError for too many."""
@@ -170,9 +181,8 @@ def xml_root(name: str, data: bytes) -> Node:
     items: list[Node] = []
     root: safexml.Element = None
     try:
-        for element in _items(data):
+        for element in _items(name, data):
             root = element.getparent() if root is None else root
-            _refuse_doctype(name, element)
             if element.getparent() is root and root.getparent() is None:
                 items.append(inline(element, shapes))
                 root.remove(element)
@@ -195,13 +205,13 @@ def _topped(root: Node, items: list[Node]) -> Node:
     return made
 
 
-def _items(data: bytes) -> Iterator[safexml.Element]:
+def _items(name: str, data: bytes) -> Iterator[safexml.Element]:
     """Elements named like the first one inside the root, each as it ends."""
     options = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
     strict = {**options, "remove_comments": True, "remove_pis": True}
     started = etree.iterparse(io.BytesIO(data), events=("start",), **strict)
     root = next(started, (None, None))[1]
-    _refuse_doctype("The list", root)
+    _refuse_doctype(name, root)
     first = next(started, (None, None))[1]
     if first is not None:
         yield from (e for _, e in etree.iterparse(io.BytesIO(data), events=("end",), tag=first.tag, **strict))
@@ -214,10 +224,11 @@ def _refuse_doctype(name: str, element: safexml.Element) -> None:
 
 def inline(element: safexml.Element, shapes: Shapes) -> Node:
     """An inline `<instance>` as Nodes; flat items become Rows."""
-    if len(element) and not element.attrib and all(not len(e) and not e.attrib for e in element):
-        names = tuple(safexml.local(e) for e in element)
-        if len(set(names)) == len(names) <= MAX_COLUMNS:
-            return shapes.row(safexml.local(element), names, [e.text or "" for e in element])
+    if len(element) and _IS_FLAT(element):
+        cells = list(element)
+        names = shapes.named(tuple([e.tag for e in cells]))
+        if names:
+            return shapes.row(safexml.local(element), names, [e.text or "" for e in cells])
     text = element.text or ""
     node = Node(ELEMENT, safexml.local(element), text=text.strip() if len(element) else text)
     node.lookups = {} if len(element) else None

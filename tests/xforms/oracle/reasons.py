@@ -52,8 +52,8 @@ def _is_reopening(job: dict[str, Any], step: int) -> bool:
 
 
 def _was_omitted(difference: Difference, theirs: list[Any]) -> bool:
-    """Here now and not there, and something around it was irrelevant when the submission was written."""
+    """Here now and not there, and it or something around it was irrelevant when the submission was written."""
     before = theirs[difference.step - 1]["nodes"]
     parts = difference.path.split("/")
-    around = ("/".join(parts[:n]) for n in range(2, len(parts)))
+    around = ("/".join(parts[:n]) for n in range(2, len(parts) + 1))
     return bool(difference.ours) and any(not before[path]["relevant"] for path in around if path in before)
