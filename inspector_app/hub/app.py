@@ -27,7 +27,7 @@ from inspector_app.hub.places import open_blobs
 from inspector_app.hub.problems import refused
 from inspector_app.hub.quota import Quota
 from inspector_app.hub.settings import HubSettings
-from inspector_app.sync.wire import MAX_BODY
+from inspector_app.sync import wire
 
 Act = Callable[[Hub, Call], Reply]
 _access = logging.getLogger("inspector_app.hub.access")
@@ -75,7 +75,8 @@ def build(settings: HubSettings, *, clock: Clock = system_clock) -> Starlette:
     mark = HighWater(blobs, database, clock)
     mark.check()
     home = open_home(database, settings)
-    hub = Hub(tokens.Desk(home, database, clock), blobs, Failures(clock), Quota(clock, settings.day_bytes), mark)
+    desk, quota = tokens.Desk(home, database, clock), Quota(clock, settings.day_bytes)
+    hub = Hub(desk, blobs, Failures(clock), quota, mark, speaks=settings.speaks)
     mark.note(at_once=True)
 
     async def stray(_: Request, error: Exception) -> Response:
@@ -91,7 +92,7 @@ def build(settings: HubSettings, *, clock: Clock = system_clock) -> Starlette:
 
     app = Starlette(
         routes=[Route(door.path, endpoint(door), methods=[door.method], name=door.path) for door in DOORS],
-        middleware=[Middleware(FrontDoor, home=home, max_body=MAX_BODY)],
+        middleware=[Middleware(FrontDoor, home=home, max_body=wire.MAX_BODY)],
         exception_handlers={HTTPException: stray},
     )
     app.router.redirect_slashes = False
@@ -123,6 +124,7 @@ def _act(hub: Hub, door: Door, request: Request, body: bytes) -> Reply:
     try:
         if not all(_is_clean(text) for text in request.path_params.values()):
             raise UserError("missing", "There is nothing here.")
+        _check_version(hub, door, request)
         member = _member(hub, request) if door.who is Who.DEVICE else None
         if member is not None:
             hub.quota.take(member.device, len(body), photo=door.method == "PUT")
@@ -131,6 +133,16 @@ def _act(hub: Hub, door: Door, request: Request, body: bytes) -> Reply:
         return door.act(hub, call)
     except Exception as error:  # the hub's one edge: everything becomes a code here
         return refused(error, hub.desk.home)
+
+
+_ANY_VERSION = ("/v1/hello", "/healthz", "/healthz/ready")
+
+
+def _check_version(hub: Hub, door: Door, request: Request) -> None:
+    """Raises UserError `protocol` (426) for a version this hub does not speak; its hello answers in every version."""
+    spoken = request.headers.get(wire.SPEAKS, "1")
+    if door.path not in _ANY_VERSION and spoken not in map(str, hub.speaks):
+        raise UserError("protocol", "This hub does not speak that version of the protocol.")
 
 
 def _is_clean(text: str) -> bool:

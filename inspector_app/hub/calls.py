@@ -23,6 +23,7 @@ class Hub:
     quota: Quota
     mark: HighWater
     builds: Builds = field(default_factory=Builds)
+    speaks: tuple[int, ...] = wire.SPOKEN
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ _log = logging.getLogger("inspector_app.hub")
 STATUS = {
     "unauthorized": 401, "invite": 403, "signature": 403, "missing": 404, "no_route": 404, "no_method": 405,
     "epoch": 409, "already_joined": 409, "body_too_large": 413, "too_many": 413, "content_encoding": 415, "range": 416,
-    "too_many_tries": 429, "quota": 429, "access": 403, "record_unknown": 404, "hub_busy": 503, "hub_full": 507,
+    "protocol": 426, "too_many_tries": 429, "quota": 429, "access": 403, "record_unknown": 404, "hub_busy": 503, "hub_full": 507,
 }  # fmt: skip
 """Codes with a status of their own; every other UserError is 422, every other WorldError 503."""
 _RETRY_AFTER = {429: "900", 503: "5", 507: "600"}

@@ -35,7 +35,7 @@ def signed_hello(hub: Hub, nonce: str) -> wire.Hello:
     """The hub's word for one nonce."""
     home, now = hub.desk.home, hub.desk.clock()
     word = wire.Hello(
-        hub_id=home.hub_id, epoch=home.epoch, now=now, proto=[wire.PROTOCOL], min_app=MIN_APP, limits=_LIMITS,
+        hub_id=home.hub_id, epoch=home.epoch, now=now, proto=list(hub.speaks), min_app=MIN_APP, limits=_LIMITS,
         nonce=tokens.new_nonce(home, now), client=nonce, alg="ed25519", sig="",
     )  # fmt: skip
     return msgspec.structs.replace(word, sig=home.identity.sign("hello", wire.signable(word)).hex())

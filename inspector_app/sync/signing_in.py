@@ -1,7 +1,7 @@
 """Meeting a hub: hello with its signature, enrolment with a code, a token for the hour (sync.md §5)."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qs
@@ -52,14 +52,26 @@ def read_invitation(text: str) -> Invitation:
 
 
 def greet(transport: Transport, hub_id: str, hub_key: str) -> wire.Hello:
-    """The hub's signed hello; '' for id and key accepts any hub (first contact by code). Raises WorldError."""
+    """The hub's signed hello; '' for id and key accepts any hub (first contact by code). From then on the newest version
+    both know is spoken. Raises WorldError, also `upgrade_needed` and `hub_older` where there is none."""
     nonce = os.urandom(16).hex()
     answer = transport.exchange(Ask("GET", f"/v1/hello?nonce={nonce}"))
     if answer.status != 200:
         raise refusal(answer, hub_key)
     word, signed = answer.read_signed(wire.Hello)
     _check(word, signed, nonce, (hub_id, hub_key))
+    transport.protocol = agreed(transport.speaks, word.proto)
     return word
+
+
+def agreed(ours: Sequence[int], theirs: Sequence[int]) -> int:
+    """The newest version both speak; raises WorldError `upgrade_needed` or `hub_older`. Nothing but sync stops."""
+    common = set(ours) & set(theirs)
+    if common:
+        return max(common)
+    if theirs and max(theirs) < min(ours):
+        raise WorldError("hub_older", "The hub is older than this program; it must be updated first.")
+    raise WorldError("upgrade_needed", "The hub speaks another version; update this program to sync again.")
 
 
 def check_hello(plain: Mapping[str, Any], nonce: str, hub_id: str, hub_key: str) -> wire.Hello:
@@ -78,8 +90,6 @@ def _check(word: wire.Hello, signed: bytes, nonce: str, pinned: tuple[str, str])
         raise WorldError("foreign_reply", "Another hub answered than the one this laptop joined.")
     if hub_key and not (word.client == nonce and _is_signed(word, signed, hub_key)):
         raise WorldError("foreign_reply", "The hub could not prove that it is the one this laptop joined.")
-    if wire.PROTOCOL not in word.proto:
-        raise WorldError("upgrade_needed", "The hub speaks another version; update this program to sync again.")
 
 
 def _is_signed(word: wire.Hello, signed: bytes, hub_key: str) -> bool:

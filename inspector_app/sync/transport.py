@@ -78,10 +78,13 @@ class Answer:
 
 
 class Transport(Protocol):
-    """What a Round needs of the network; counts are bodies in bytes."""
+    """What a Round needs of the network; counts are bodies in bytes. `protocol` is the version spoken at the moment,
+    one of `speaks`."""
 
     sent: int
     received: int
+    speaks: tuple[int, ...]
+    protocol: int
 
     def exchange(self, ask: Ask) -> Answer:
         """One exchange; raises WorldError no_network, tls, stalled or foreign_reply."""
@@ -91,9 +94,12 @@ class HttpTransport:
     """One kept connection over HTTP/1.1. Raises UserError `hub_address` for anything but https,
     or http on this machine."""
 
-    def __init__(self, url: str, *, stall_seconds: float = STALL_SECONDS) -> None:
+    def __init__(
+        self, url: str, *, stall_seconds: float = STALL_SECONDS, speaks: tuple[int, ...] = wire.SPOKEN
+    ) -> None:
         self.sent = 0
         self.received = 0
+        self.speaks, self.protocol = speaks, max(speaks)
         host = _checked_host(url)
         proxy = (
             None
@@ -139,6 +145,7 @@ class HttpTransport:
 
     def _once(self, ask: Ask) -> Answer:
         headers = {"Content-Type": wire.MEDIA, "Accept-Encoding": "identity", **ask.headers}
+        headers[wire.SPEAKS] = str(self.protocol)
         if ask.token:
             headers["Authorization"] = f"Bearer {ask.token}"
         self.sent += len(ask.body)

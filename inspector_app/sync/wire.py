@@ -14,7 +14,10 @@ from inspector_app.sync.envelope import canonical, check_depth, unsigned_bytes
 
 MEDIA = "application/vnd.inspector-app.sync+zstd"
 BYTES = "application/octet-stream"
-PROTOCOL = 1
+SPOKEN: tuple[int, ...] = (1,)
+"""Versions of the protocol this build speaks; once there is an N, its predecessor stays beside it (sync.md §8)."""
+SPEAKS = "X-Protocol"
+"""Header of a request: the version it is written in; without it the first."""
 MAX_BODY = 512 * 1024
 """Bytes of one request on the wire."""
 MAX_PLAIN = 2 * 1024 * 1024

@@ -1,17 +1,12 @@
 """The hub's outer door: deadlines, body limits, settings, start and stop."""
 
-import json
-import signal
 import socket
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 
 import httpx2
 import pytest
 
-from inspector_app.domain.clock import system_clock
 from inspector_app.domain.errors import UserError, WorldError
 from inspector_app.domain.team import Role
 from inspector_app.hub import home, invites, status
@@ -160,30 +155,6 @@ def test_a_taken_port_is_one_sentence(hub: Trial) -> None:
     with pytest.raises(WorldError) as caught, running(replace(hub.settings, port=port)):
         pass
     assert caught.value.key == "hub_listen"
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="signals")
-def test_a_process_says_where_it_listens_and_stops_gracefully(tmp_path: Path) -> None:
-    command = [
-        sys.executable,
-        "-m",
-        "inspector_app",
-        "--json",
-        "--data",
-        str(tmp_path),
-        "hub",
-        "serve",
-        "--listen",
-        "127.0.0.1:0",
-    ]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        url = json.loads(process.stdout.readline())["listening"]
-        trial = Trial(HubSettings(tmp_path / "hub"), url, system_clock)  # type: ignore[arg-type]
-        ledger = trial.laptop(3)
-        assert trial.round(ledger).outcome == "done"
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(30) == 0
 
 
 def test_health_is_plain_json_and_says_when_the_database_is_gone(hub: Trial) -> None:

@@ -1,0 +1,134 @@
+"""The hub as its administrator meets it: a process that is started, asked, stopped in the middle of a push, and started again."""
+
+import json
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from inspector_app.domain.clock import system_clock
+from inspector_app.hub.settings import HubSettings
+from inspector_app.store.ledger import StoreLedger
+from inspector_app.sync import wire
+from tests.hub.trial import Trial
+from tests.sync.laptops import edit, laptop, photograph, sync
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals")
+CHANGES = 40
+
+
+def command(data: Path, *words: str) -> list[str]:
+    return [sys.executable, "-m", "inspector_app", "--json", "--data", str(data), "hub", *words]
+
+
+@contextmanager
+def serving(data: Path, port: int = 0) -> Iterator[tuple["subprocess.Popen[str]", Trial]]:
+    """A hub that runs until the test has stopped it."""
+    words = command(data, "serve", "--listen", f"127.0.0.1:{port}")
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        url = json.loads(process.stdout.readline())["listening"]
+        try:
+            yield process, Trial(HubSettings(data / "hub"), url, system_clock)  # type: ignore[arg-type]
+        finally:
+            process.kill()
+
+
+def told(data: Path, *words: str) -> dict[str, object]:
+    found = subprocess.run(command(data, *words), capture_output=True, text=True, check=True)
+    facts: dict[str, object] = json.loads(found.stdout)
+    return facts
+
+
+def begin(url: str, path: str, token: str, body: bytes) -> socket.socket:
+    """A request of which only the first half has been sent."""
+    host, port = url.removeprefix("http://").split(":")
+    line = socket.create_connection((host, int(port)), timeout=30)
+    head = f"POST {path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\nContent-Length: {len(body)}\r\n\r\n"
+    line.sendall(head.encode() + body[: len(body) // 2])
+    return line
+
+
+def wait_until_nobody_listens(url: str) -> None:
+    host, port = url.removeprefix("http://").split(":")
+    while True:
+        try:
+            socket.create_connection((host, int(port)), timeout=30).close()
+        except OSError:
+            return
+
+
+def read_all(line: socket.socket) -> bytes:
+    found = b""
+    while piece := line.recv(65536):
+        found += piece
+    return found
+
+
+def test_stopped_in_the_middle_of_a_push_it_finishes_that_and_the_laptop_goes_on(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    with serving(data) as (process, hub):
+        store = laptop(hub, tmp_path / "laptop")
+        sync(hub, store)
+        visit = edit(store, {"q": 0})
+        for number in range(1, CHANGES - 1):
+            edit(store, {"q": number}, visit)
+        photograph(store, visit, b"picture")
+        ledger = StoreLedger(store)
+        link = ledger.hub()
+        assert link is not None
+        body = wire.ndjson(wire.elide([one.raw for one in ledger.outbox(wire.MAX_ITEMS, wire.MAX_PLAIN)]))
+        with begin(hub.url, "/v1/push", link.token, body) as line:
+            process.send_signal(signal.SIGTERM)
+            wait_until_nobody_listens(hub.url)
+            line.sendall(body[len(body) // 2 :])
+            assert read_all(line).startswith(b"HTTP/1.1 200 "), "what was begun is finished"
+        assert process.wait(30) == 0
+        assert hub.round(ledger).why == "no_network"  # type: ignore[arg-type]
+        assert (ledger.pending().changesets, ledger.pending().blobs) == (CHANGES, 1), (
+            "no reply was read: nothing is freed"
+        )
+    with serving(data, int(hub.url.rpartition(":")[2])) as (process, hub):
+        outcome = hub.round(ledger)  # type: ignore[arg-type]
+        assert (outcome.outcome, outcome.pushed, outcome.blobs_up) == ("done", CHANGES, 1)
+        facts = told(data, "status")
+        assert (facts["changesets"], facts["blobs"], facts["quarantined"]) == (CHANGES, 1, 0), "nothing twice"
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(30) == 0
+    store.close()
+
+
+def test_status_and_health_through_the_real_command_line(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    with serving(data) as (_, hub):
+        store = laptop(hub, tmp_path / "laptop")
+        visit = edit(store, {"q": 1})
+        photograph(store, visit, b"picture")
+        edit(store, {"q": 1}, kind="site")
+        sync(hub, store)
+        assert told(data, "invite", "--team", "12")["code"]
+        facts = told(data, "status")
+        for path, said in (("/healthz", {"live": True}), ("/healthz/ready", {"ready": True, "photos": True})):
+            reply = httpx2.get(hub.url + path, trust_env=False)
+            assert (reply.status_code, reply.json()) == (200, said)
+    assert facts["entities"] == {"inspection": 1, "photo": 1}
+    assert (facts["changesets"], facts["blobs"], facts["blob_bytes"], facts["devices"]) == (2, 1, 7, 1)
+    assert (facts["invites"], facts["quarantined"], facts["scopes"]) == (1, 1, {"team:07": 2})
+    assert facts["disk"]["takes_photos"] is True  # type: ignore[index]
+    (shown,) = facts["laptops"]  # type: ignore[misc]
+    assert (shown["device"], shown["team"], shown["name"], shown["sent"]) == (store.identity.device, 7, "陳大文", 2)
+    store.close()
+
+
+def test_status_of_a_folder_that_is_no_hub_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "hub").mkdir()
+    (tmp_path / "hub" / "hub.db").write_bytes(b"not a database at all" * 100)
+    found = subprocess.run(command(tmp_path, "status"), capture_output=True, text=True)
+    assert found.returncode == 3 and found.stdout == ""
+    assert found.stderr.count("\n") == 1 and "Traceback" not in found.stderr
