@@ -92,14 +92,14 @@ def test_c15_the_size_of_a_batch_adapts_by_itself(hub: Trial, two: tuple[Store, 
 def test_c23_text_passes_a_jam_of_photos(hub: Trial, monkeypatch: pytest.MonkeyPatch) -> None:
     other_team = hub.laptop(8)
     gate, jammed = threading.Event(), threading.Semaphore(0)
-    put = BlobFolder.put
+    store = BlobFolder.store
 
-    def slow(self: BlobFolder, sha: str, number: int, count: int, plain: bytes) -> bool:
+    def slow(self: BlobFolder, sha: str, plain: bytes) -> None:
         jammed.release()
         gate.wait(60)
-        return put(self, sha, number, count, plain)
+        store(self, sha, plain)
 
-    monkeypatch.setattr(BlobFolder, "put", slow)
+    monkeypatch.setattr(BlobFolder, "store", slow)
     others = [hub.laptop(7) for _ in range(PHOTO_THREADS + 2)]
     for number, each in enumerate(others):
         each.photograph(new_id(), b"photo %d" % number, scope="team:07")
