@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 _HEAD = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
-
+_EFFORT = 4
+"""Of zlib: two thirds of the time of its usual 6 for 2 % of the bytes that are not photographs."""
 
 Piece = bytes | memoryview
 
@@ -63,8 +64,9 @@ class Binding:
 
 def deflated(content: bytes, fill: bytes = b"\n") -> bytes:
     """Compressed so that it does not end in CR: validators take that for a part of the line end that follows."""
-    packed = zlib.compress(content)
-    return zlib.compress(content + fill) if packed.endswith(b"\r") else packed
+    effort = _EFFORT if content.count(0) < len(content) / 2 else 1  # a table that is almost empty is soon packed
+    packed = zlib.compress(content, effort)
+    return zlib.compress(content + fill, effort) if packed.endswith(b"\r") else packed
 
 
 def _tail(offsets: Iterable[int], at: int, root: int, info: int, identity: str) -> bytes:

@@ -19,12 +19,12 @@ def _rgb(colour: str) -> str:
     return " ".join(f"{int(colour[i : i + 2], 16) / 255:.4g}" for i in (0, 2, 4))
 
 
-_style = attrgetter("style")
+_style, _face = attrgetter("style"), attrgetter("face")
 
 
 def _codes(name: str, text: str) -> str:
     """Hexadecimal codes of text that one face draws."""
-    if text.isascii() or max(text) <= "\uffff":
+    if text.isascii() or max(text, default="") <= "\uffff":
         return text.encode("utf-16-be").hex()
     return "".join([f"{face(name).code(c):04x}" for c in text])
 
@@ -32,7 +32,8 @@ def _codes(name: str, text: str) -> str:
 def _flush(row: list[str], out: list[str]) -> None:
     """Show what was gathered: codes, and numbers of 1/1000 em to take back as `>500<`."""
     if row:
-        out.append(f"[<{''.join(row)}>] TJ")
+        text = "".join(row)
+        out.append(f"[<{text}>] TJ" if ">" in text else f"<{text}> Tj")
         row.clear()
 
 
@@ -160,53 +161,42 @@ class Ink:
             if style.tracking + line.gap != spacing:
                 spacing = style.tracking + line.gap
                 out.append(f"{spacing:.4f} Tc")
-            self._show(style, list(stretch), out)
+            self._show(style, stretch, out)
         if spacing:
             out.append("0 Tc")
 
-    def _show(self, style: Style, stretch: list[Token], out: list[str]) -> None:
-        """Text of one Style; numbers in it are 1/1000 em to take back."""
-        glyphs = chain(style.weight)
-        text = "".join([token.text for token in stretch])
-        if any([token.kern for token in stretch]):
-            self._kerned(style, stretch, out)
-        elif glyphs.plain.issuperset(text):
-            self._tell(glyphs.faces[0], text, style.size, out)
-            out.append(f"<{text.encode('utf-16-be').hex()}> Tj")
-        else:
-            for name, letters in groupby(text, lambda c: glyphs[c].face):
-                drawn = self._drawn(style.weight, "".join(letters))
-                self._tell(name, drawn, style.size, out)
-                out.append(f"<{_codes(name, drawn)}> Tj")
-
-    def _kerned(self, style: Style, stretch: list[Token], out: list[str]) -> None:
-        glyphs = chain(style.weight)
+    def _show(self, style: Style, stretch: Iterable[Token], out: list[str]) -> None:
+        """Text of one Style; numbers in a row are 1/1000 em to take back."""
         row: list[str] = []
-        serving = ""
+        text = ""
         for token in stretch:
-            for name, letters in groupby(token.text, lambda c: glyphs[c].face):
-                drawn = self._drawn(style.weight, "".join(letters))
-                if name != serving:
-                    _flush(row, out)
-                    serving = name
-                self._tell(name, drawn, style.size, out)
-                row.append(_codes(name, drawn))
+            text += token.text
             if token.kern:
+                self._run(style, text, row, out)
                 row.append(f">{token.kern / style.size * 1000:.0f}<")
+                text = ""
+        self._run(style, text, row, out)
         _flush(row, out)
 
-    def _drawn(self, weight: str, letters: str) -> str:
-        """What is drawn for these letters; the ones no face has are noted."""
-        glyphs = chain(weight)
-        self.missing.update(c for c in letters if glyphs[c].missing)
-        return "".join([glyphs[c].drawn for c in letters])
+    def _run(self, style: Style, text: str, row: list[str], out: list[str]) -> None:
+        """Letters, face by face; those no face has are noted."""
+        glyphs = chain(style.weight)
+        if glyphs.plain.issuperset(text):
+            self._put(glyphs.faces[0], text, style.size, (row, out))
+            return
+        for name, letters in groupby([glyphs[c] for c in text], _face):
+            found = list(letters)
+            self._put(name, "".join([glyph.drawn for glyph in found]), style.size, (row, out))
+        self.missing.update(c for c in text if glyphs[c].missing)
 
-    def _tell(self, name: str, text: str, size: float, out: list[str]) -> None:
-        """Remember what a face has to hold, and choose it on the page."""
-        self.canvas.used[name].append(text)
+    def _put(self, name: str, text: str, size: float, into: tuple[list[str], list[str]]) -> None:
+        """Codes of text that one face draws; the face is chosen on the page and remembers what it has to hold."""
         if (name, size) != self._font:
+            _flush(*into)
             self._font = (name, size)
-            out.append(f"{self.canvas.font(name)} {size:g} Tf")
+            into[1].append(f"{self.canvas.font(name)} {size:g} Tf")
+        self.canvas.used[name].append(text)
+        into[0].append(_codes(name, text))
 
     def _colour(self, colour: str) -> None:
         if colour != self._fill:

@@ -28,6 +28,11 @@ _TOKEN = re.compile(rf"[{_WORD}](?:[{_WORD}]|[.,:/_@#&'+\-](?=[{_WORD}])|\*+(?=[
 _LONE = re.compile("[\ud800-\udfff]")
 _HALF = "".join(CLOSERS | OPENERS)
 _PAIR = re.compile(f"[{_HALF}][{_HALF}]|——")
+_PLAIN = re.compile(
+    "[\n -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u2103\u2116\u2460-\u24ff\u25a0-\u2606"
+    "\u3001-\u3029\u4e00-\u9fff\uff01-\uff60]*"
+)
+"""Text that needs no cleaning: no control or format character among these, and each is its own NFC."""
 _WORDS_FOR = str.maketrans({"☐": "□", "☑": "√", "✓": "√", "✔": "√", "✅": "√", "☒": "×", "✗": "×", "✘": "×", "❌": "×"})
 
 
@@ -69,9 +74,9 @@ class Line(NamedTuple):
 @lru_cache(maxsize=4096)
 def clean(text: str) -> str:
     """NFC, without control, format and variation characters; tick and cross pictures become √ and ×."""
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\u2028", "\n").replace("\t", " "))
-    if text.isascii() and text.isprintable():
+    if _PLAIN.fullmatch(text):
         return text
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\u2028", "\n").replace("\t", " "))
     shown = (c for c in _LONE.sub("\ufffd", text).translate(_WORDS_FOR) if c == "\n" or not _is_silent(c))
     return "".join(shown).replace("\u00a0", " ")
 
@@ -148,11 +153,14 @@ def _kern(a: str, b: str) -> float:
     return _DASH_GAP if a == "—" and b == "—" else 0.0
 
 
-def break_lines(spans: Iterable[Span], width: float, *, justify: bool = True) -> list[Line]:
+def break_lines(spans: Sequence[Span], width: float, *, justify: bool = True) -> list[Line]:
     """Lines no wider than `width` points (a trailing full-width closer may hang out by half its advance)."""
+    found = tokens(spans)
+    if not any("\n" in span.text or "\r" in span.text or "\u2028" in span.text for span in spans):
+        return _fill(found, width, justify)
     lines: list[Line] = []
     paragraph: list[Token] = []
-    for token in tokens(spans):
+    for token in found:
         if token.text == "\n":
             lines += _fill(paragraph, width, justify)
             paragraph = []
@@ -165,14 +173,15 @@ class _Row:
     """Tokens of one paragraph with their edges, measured once: Token i stands from `edges[i]` to `edges[i + 1]`."""
 
     def __init__(self, tokens: list[Token], width: float) -> None:
-        _, _, widths, _ = zip(*tokens, strict=True)
-        if max(widths) + 4 * tokens[0].style.size > width:
-            tokens = _cut_giants(tokens, width)
-        self.tokens = tokens
         self.texts, _, self.widths, kerns = zip(*tokens, strict=True)
+        self.widest = max(self.widths)
+        if self.widest + 4 * tokens[0].style.size > width:
+            tokens = _cut_giants(tokens, width)
+            self.texts, _, self.widths, kerns = zip(*tokens, strict=True)
+            self.widest = max(self.widths)
+        self.tokens = tokens
         self.edges = [0.0, *accumulate(map(sub, self.widths, kerns))]
         self.letters = [0, *accumulate(map(len, self.texts))]
-        self.widest = max(self.widths)
 
 
 def _fill(tokens: list[Token], width: float, justify: bool) -> list[Line]:
