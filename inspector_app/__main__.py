@@ -5,6 +5,10 @@ import sys
 
 def main() -> None:
     """Open the desktop at once when nothing was asked for; else run the command."""
+    if getattr(sys, "frozen", False):  # a packaged program is also what its own helper processes start
+        from multiprocessing import freeze_support
+
+        freeze_support()
     _shared_options_anywhere(sys.argv)
     if len(sys.argv) == 1:
         from inspector_app.cli.place import default_data

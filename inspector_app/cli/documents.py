@@ -11,7 +11,7 @@ from inspector_app.cli.options import Options, laptop
 from inspector_app.cli.output import USER, emit, one_door, progress_line, say
 from inspector_app.domain.clock import iso
 from inspector_app.domain.errors import UserError
-from inspector_app.operations import certifying, exporting, issuing, printing, summing, visits_file
+from inspector_app.operations import batching, certifying, exporting, issuing, printing, summing, visits_file
 from inspector_app.reports.verifying import Verification
 from inspector_app.store import inspections
 from inspector_app.store.certificate import read_certificate
@@ -67,7 +67,7 @@ def _visits(store: Store, kind: str, wanted: list[str], every: bool) -> list[str
 
 def _print(store: Store, given: Options, wanted: list[printing.Wanted], out: Path, language: str) -> None:
     started = time.monotonic()
-    batch = printing.write_batch(store, wanted, out, language=language, progress=progress_line("reports"))
+    batch = batching.write_batch(store, wanted, out, language=language, progress=progress_line("reports"))
     facts = {
         "written": [{"id": w.id, "file": str(w.file), "pages": w.pages, "bytes": w.size} for w in batch.written],
         "failed": [{"id": id_, "why": why} for id_, why in batch.failed],

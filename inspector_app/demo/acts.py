@@ -6,7 +6,7 @@ from typing import Any
 from inspector_app.demo import history
 from inspector_app.demo.stage import Stage
 from inspector_app.demo.visit import visit_site
-from inspector_app.operations import printing
+from inspector_app.operations import batching, printing
 from inspector_app.store import inspections
 
 VISITS = 3
@@ -80,7 +80,7 @@ def print_records(stage: Stage) -> dict[str, Any]:
     driver.until(lambda: driver.sees("pdf") and not stage.is_busy(), "the print preview")
     driver.rest(0.3)
     stage.shot("11-print-preview")
-    batch = printing.write_batch(stage.store, [printing.Wanted("inspection", one) for one in ids], stage.out / "pdfs")
+    batch = batching.write_batch(stage.store, [printing.Wanted("inspection", one) for one in ids], stage.out / "pdfs")
     if batch.failed:
         raise RuntimeError(f"Not printed: {batch.failed[0][1]}")
     _other_looks(stage)

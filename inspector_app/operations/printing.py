@@ -1,15 +1,11 @@
-"""Every kind of paper by its name: drawn, archived with its record, signed; a batch can be stopped and resumed."""
+"""Every kind of paper by its name: its facts gathered, drawn, archived with its record, signed."""
 
 import hashlib
-import json
-import os
 import re
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from pathlib import Path
 
-from inspector_app.domain.errors import DaoweiError, UserError, WorldError
+from inspector_app.domain.errors import UserError
 from inspector_app.operations import issuing, rechecking, reporting, sealing, summing
 from inspector_app.reports import facts as paper
 from inspector_app.reports.archive import archived
@@ -22,7 +18,6 @@ from inspector_app.reports.team_day import team_day
 from inspector_app.store.database import Store
 
 KINDS = ("inspection", "notice", "recheck", "team-day", "district")
-MANIFEST = "manifest.json"
 _DAYS = {"zh-Hant": "服務隊日報", "zh-Hans": "服务队日报", "en": "Team day"}
 _DISTRICT = {"zh-Hant": "全區匯總", "zh-Hans": "全区汇总", "en": "District summary"}
 _NOTICE = {"zh-Hant": "整改建議通知單", "zh-Hans": "整改建议通知单", "en": "Notice"}
@@ -47,24 +42,6 @@ class Ready:
     name: str
     frozen: datetime | None
     language: str
-
-
-@dataclass(frozen=True)
-class Written:
-    """One PDF on disk; `size` in bytes."""
-
-    id: str
-    file: Path
-    pages: int
-    size: int
-
-
-@dataclass(frozen=True)
-class Batch:
-    """What a batch wrote (or found already written) and what failed, with the sentence why."""
-
-    written: tuple[Written, ...]
-    failed: tuple[tuple[str, str], ...]
 
 
 def gather(store: Store, wanted: Wanted, language: str = "zh-Hant") -> Ready:
@@ -149,58 +126,11 @@ def preview(ready: Ready) -> paper.Document:
 def final(store: Store, wanted: Wanted, language: str = "zh-Hant") -> bytes:
     """The file to hand over: archived, and signed with this laptop's key, unless it is a draft."""
     ready = gather(store, wanted, language)
-    return _sealed(store, ready, draw(ready).pdf)
-
-
-def _sealed(store: Store, ready: Ready, pdf: bytes) -> bytes:
+    pdf = draw(ready).pdf
     return pdf if ready.frozen is None else sealing.sign(store, pdf)
 
 
-def write_batch(  # noqa: PLR0913 - four of them are keywords
-    store: Store,
-    wanted: Sequence[Wanted],
-    folder: Path,
-    *,
-    language: str = "zh-Hant",
-    progress: Callable[[int, int], None] | None = None,
-    cancelled: Callable[[], bool] = lambda: False,
-) -> Batch:
-    """Write one PDF per paper; a file whose record is unchanged since an earlier run is kept, so a batch resumes."""
-    folder.mkdir(parents=True, exist_ok=True)
-    manifest = _manifest(folder)
-    written: list[Written] = []
-    failed: list[tuple[str, str]] = []
-    for done, one in enumerate(wanted, start=1):
-        if cancelled():
-            break
-        try:
-            written.append(_write_one(store, one, folder, language, manifest))
-        except DaoweiError as error:
-            failed.append((one.subject, str(error)))
-        if progress:
-            progress(done, len(wanted))
-    return Batch(tuple(written), tuple(failed))
-
-
-def _write_one(
-    store: Store, wanted: Wanted, folder: Path, language: str, manifest: dict[str, dict[str, object]]
-) -> Written:
-    ready = gather(store, wanted, language)
-    digest = f"{record_digest(record_json(ready.facts))} {language} {_marks(ready.facts)}"
-    path = folder / ready.name
-    key = wanted.subject if wanted.kind == "inspection" else f"{wanted.kind}:{wanted.subject}"
-    kept = manifest.get(key, {})
-    if kept.get("digest") == digest and kept.get("file") == path.name and path.exists():
-        return Written(wanted.subject, path, int(str(kept["pages"])), path.stat().st_size)
-    document = draw(ready)
-    pdf = _sealed(store, ready, document.pdf)
-    _replace(path, pdf)
-    manifest[key] = {"digest": digest, "file": path.name, "pages": document.pages}
-    _replace(folder / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1).encode())
-    return Written(wanted.subject, path, document.pages, len(pdf))
-
-
-def _marks(facts: AnyFacts) -> str:
+def marks(facts: AnyFacts) -> str:
     """What is printed but is no part of the record: draft, unsynced, corrections, and how the organisation's papers look."""
     visit = facts.visit if isinstance(facts, paper.NoticeFacts | paper.RecheckFacts) else facts
     brand = visit.brand
@@ -210,21 +140,3 @@ def _marks(facts: AnyFacts) -> str:
         return looks
     marks = (visit.draft, visit.unsynced is not None, *map(repr, visit.amendments), looks, visit.verify_url)
     return " ".join(map(str, marks))
-
-
-def _manifest(folder: Path) -> dict[str, dict[str, object]]:
-    try:
-        found = json.loads((folder / MANIFEST).read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Write beside, then rename: a reader never sees half a file."""
-    temporary = path.with_name(path.name + ".part")
-    try:
-        temporary.write_bytes(content)
-        os.replace(temporary, path)
-    except OSError as error:
-        raise WorldError("file_unwritable", f"{path} cannot be written: {error.strerror}.") from None

@@ -15,8 +15,13 @@ MAX_FILE = 200 * 1024 * 1024
 
 def sign(store: Store, pdf: bytes) -> bytes:
     """Certify a finished file with this laptop's key, made on first use (documents.md §10.2)."""
+    return signed(pdf, signer(store))
+
+
+def signer(store: Store) -> Signer:
+    """This laptop's key, made on first use, as the processes that sign a batch get it."""
     identity = _identity(store)
-    return signed(pdf, Signer(identity.key, identity.certificate, identity.chain))
+    return Signer(identity.key, identity.certificate, identity.chain)
 
 
 def import_identity(store: Store, file: Path, password: str) -> SigningIdentity:

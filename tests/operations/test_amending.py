@@ -11,7 +11,7 @@ from inspector_app.domain.changeset import DELETED, Edit
 from inspector_app.domain.errors import UserError
 from inspector_app.domain.inspection import Result, Verdict
 from inspector_app.domain.team import Inspector, Role
-from inspector_app.operations import amending, inspecting, keeping, printing, registering
+from inspector_app.operations import amending, batching, inspecting, keeping, printing, registering
 from inspector_app.operations.inspecting import Visit
 from inspector_app.operations.printing import Wanted
 from inspector_app.reports.record import record_digest, record_json
@@ -150,9 +150,9 @@ def test_the_paper_reprints_what_was_sealed_and_lists_the_corrections(registered
 
 def test_a_batch_writes_a_corrected_record_anew(registered: Store, sealed: Visit, tmp_path: Path) -> None:
     wanted = [Wanted("inspection", sealed.id)]
-    before = printing.write_batch(registered, wanted, tmp_path).written[0].file.read_bytes()
+    before = batching.write_batch(registered, wanted, tmp_path).written[0].file.read_bytes()
     amending.amend(registered, sealed, verdict_path(sealed, "A04"), "fail", "覆核")
-    after = printing.write_batch(registered, wanted, tmp_path).written[0].file.read_bytes()
+    after = batching.write_batch(registered, wanted, tmp_path).written[0].file.read_bytes()
     assert before != after
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from inspector_app.domain.errors import UserError
 from inspector_app.domain.inspection import Signing
-from inspector_app.operations import certifying, inspecting, printing, sealing
+from inspector_app.operations import batching, certifying, inspecting, printing, sealing
 from inspector_app.store import certificate, sites
 from inspector_app.store.database import Store
 
@@ -37,7 +37,7 @@ def test_what_this_laptop_signed_it_knows_again(finished: tuple[Store, str], tmp
 
 def test_a_batch_is_signed_and_a_draft_is_not(finished: tuple[Store, str], tmp_path: Path) -> None:
     store, visit = finished
-    written = printing.write_batch(store, [printing.Wanted("inspection", visit)], tmp_path).written
+    written = batching.write_batch(store, [printing.Wanted("inspection", visit)], tmp_path).written
     assert certifying.check(written[0].file, store).is_good
     with store.reading() as session:
         other = sites.search_ids(session, "", limit=2)[1]

@@ -7,7 +7,7 @@ import pytest
 
 from inspector_app.domain.errors import UserError
 from inspector_app.domain.team import Inspector, Role
-from inspector_app.operations import certifying, issuing, letterhead, printing
+from inspector_app.operations import batching, certifying, issuing, letterhead, printing
 from inspector_app.operations.letterhead import Organisation
 from inspector_app.operations.printing import Wanted
 from inspector_app.store import organisation
@@ -54,9 +54,9 @@ def test_a_new_name_or_look_does_not_make_old_papers_differ(registered: Store, t
 
 def test_a_batch_draws_again_what_now_looks_different(registered: Store, tmp_path: Path) -> None:
     wanted = [Wanted("inspection", finished(registered))]
-    first = printing.write_batch(registered, wanted, tmp_path).written[0].file.read_bytes()
+    first = batching.write_batch(registered, wanted, tmp_path).written[0].file.read_bytes()
     letterhead.save(registered, Organisation(head="red"))
-    assert printing.write_batch(registered, wanted, tmp_path).written[0].file.read_bytes() != first
+    assert batching.write_batch(registered, wanted, tmp_path).written[0].file.read_bytes() != first
 
 
 def test_an_order_needs_remedies_and_two_certificates_and_stays_an_order(registered: Store) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pypdfium2
 
-from inspector_app.operations import inspecting, printing
+from inspector_app.operations import batching, certifying, inspecting, issuing, printing
 from inspector_app.operations.printing import Wanted
 from inspector_app.store.database import Store
 from tests.operations.acting import begun, fill
@@ -39,11 +39,39 @@ def test_a_batch_keeps_what_is_already_right(registered: Store, tmp_path: Path) 
     fill(registered, visit)
     inspecting.finish(registered, visit)
     out = tmp_path / "pdf"
-    first = printing.write_batch(registered, [Wanted("inspection", visit.id)], out)
+    first = batching.write_batch(registered, [Wanted("inspection", visit.id)], out)
     written = first.written[0].file
     stamp = written.stat().st_mtime_ns
-    again = printing.write_batch(registered, [Wanted("inspection", one) for one in (visit.id, "nowhere")], out)
+    again = batching.write_batch(registered, [Wanted("inspection", one) for one in (visit.id, "nowhere")], out)
     assert again.written[0].file.stat().st_mtime_ns == stamp
     assert again.failed[0][0] == "nowhere"
     written.unlink()
-    assert printing.write_batch(registered, [Wanted("inspection", visit.id)], out).written[0].file.exists()
+    assert batching.write_batch(registered, [Wanted("inspection", visit.id)], out).written[0].file.exists()
+
+
+def test_many_papers_are_pressed_by_processes_and_a_stopped_batch_goes_on(registered: Store, tmp_path: Path) -> None:
+    visit = begun(registered)
+    fill(registered, visit, fails=("A02",))
+    inspecting.finish(registered, visit)
+    issuing.issue(registered, visit.id)
+    alone = tmp_path / "alone"
+    for kind in ("inspection", "notice"):
+        batching.write_batch(registered, [Wanted(kind, visit.id)], alone)
+    days = [Wanted("team-day", f"{registered.me.team:02d}@2020-03-{day:02d}") for day in range(1, 9)]
+    wanted = [Wanted("inspection", visit.id), Wanted("notice", visit.id), *days]
+    seen: list[tuple[int, int]] = []
+    stopped = batching.write_batch(
+        registered, wanted, tmp_path / "out", progress=lambda done, all_: seen.append((done, all_)),
+        cancelled=lambda: len(seen) > 1,
+    )  # fmt: skip
+    assert 2 <= len(stopped.written) < len(wanted)
+    assert seen == [(done, len(wanted)) for done in range(1, len(stopped.written) + 1)]
+    stamps = {one.file: one.file.stat().st_mtime_ns for one in stopped.written}
+    whole = batching.write_batch(registered, [*wanted, Wanted("inspection", "nowhere")], tmp_path / "out")
+    assert [one.id for one in whole.written] == [one.subject for one in wanted]
+    assert [subject for subject, _ in whole.failed] == ["nowhere"]
+    assert all(file.stat().st_mtime_ns == stamp for file, stamp in stamps.items())
+    assert not list((tmp_path / "out").glob("*.part"))
+    for one in whole.written[:2]:
+        assert text_of(one.file.read_bytes()) == text_of((alone / one.file.name).read_bytes())
+        assert certifying.check(one.file, registered).is_good

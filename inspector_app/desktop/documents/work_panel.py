@@ -132,10 +132,10 @@ def derive_place(name: str, chosen: str) -> Path:
 
 
 def _write_records(store: Store, visits: tuple[str, ...], folder: Path, language: str, token: Token) -> WorkDone:
-    from inspector_app.operations import printing
+    from inspector_app.operations import batching, printing
 
     wanted = [printing.Wanted("inspection", one) for one in visits]
-    batch = printing.write_batch(
+    batch = batching.write_batch(
         store, wanted, folder, language=language, progress=token.report, cancelled=token.is_cancelled
     )
     key = "stopped" if token.is_cancelled() and len(batch.written) < len(visits) else "written"

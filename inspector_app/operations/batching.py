@@ -1,0 +1,201 @@
+"""Many papers: facts are gathered here, drawn, archived and signed by two processes; stopped and resumed at any paper."""
+
+import json
+import os
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Future
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from inspector_app.domain.errors import DaoweiError, WorldError
+from inspector_app.operations import printing, sealing
+from inspector_app.operations.printing import Ready, Wanted
+from inspector_app.reports.record import record_digest, record_json
+from inspector_app.reports.signing import Signer, signed
+from inspector_app.store.database import Store
+
+MANIFEST = "manifest.json"
+MANY = 8
+"""Papers from which other processes are worth their start of a second."""
+PROCESSES, AHEAD = 2, 5
+"""At most so many papers are in memory, gathered and not yet written."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """One PDF on disk; `size` in bytes."""
+
+    id: str
+    file: Path
+    pages: int
+    size: int
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What a batch wrote (or found already written) and what failed, with the sentence why."""
+
+    written: tuple[Written, ...]
+    failed: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class _Pressed:
+    """What a process says of one paper: pages and bytes, or the sentence why there is none."""
+
+    pages: int = 0
+    size: int = 0
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """A paper on its way: `entry` is its line of the manifest, without the pages."""
+
+    subject: str
+    key: str
+    path: Path
+    digest: str
+    pressed: "Future[_Pressed]"
+
+
+class _Press(Protocol):
+    def submit(self, work: Callable[..., _Pressed], /, *given: object) -> "Future[_Pressed]": ...
+
+
+class _Here:
+    """Presses at once, in this process."""
+
+    def submit(self, work: Callable[..., _Pressed], /, *given: object) -> "Future[_Pressed]":
+        done: Future[_Pressed] = Future()
+        done.set_result(work(*given))
+        return done
+
+
+@contextmanager
+def _presses(count: int) -> Iterator[_Press]:
+    """Who presses `count` papers."""
+    if count < MANY:
+        yield _Here()
+        return
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    with ProcessPoolExecutor(PROCESSES, get_context("spawn"), _yield_to_the_window) as pool:
+        yield pool
+
+
+def _yield_to_the_window() -> None:
+    """A new process gives way to the window where the system knows how."""
+    if hasattr(os, "nice"):
+        os.nice(5)
+
+
+def press(ready: Ready, signer: Signer | None, path: Path) -> _Pressed:
+    """Draw, archive, sign and write one paper; what is expected to fail is said, not raised, to cross processes whole."""
+    try:
+        document = printing.draw(ready)
+        pdf = signed(document.pdf, signer) if signer else document.pdf
+        _replace(path, pdf)
+    except DaoweiError as error:
+        return _Pressed(why=str(error))
+    return _Pressed(document.pages, len(pdf))
+
+
+class _Book:
+    """The manifest of a folder: which record each file was printed from."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        try:
+            found = json.loads((folder / MANIFEST).read_text("utf-8"))
+        except (OSError, ValueError):
+            found = {}
+        self._lines: dict[str, dict[str, object]] = found if isinstance(found, dict) else {}
+
+    def kept(self, key: str, digest: str, path: Path) -> int:
+        """Pages of a file that is as it should be, 0 for one that has to be written."""
+        line = self._lines.get(key, {})
+        is_same = line.get("digest") == digest and line.get("file") == path.name and path.exists()
+        return int(str(line["pages"])) if is_same else 0
+
+    def note(self, sheet: _Sheet, pages: int) -> None:
+        """One more file is written."""
+        self._lines[sheet.key] = {"digest": sheet.digest, "file": sheet.path.name, "pages": pages}
+        _replace(self.folder / MANIFEST, json.dumps(self._lines, ensure_ascii=False, indent=1).encode())
+
+
+def write_batch(  # noqa: PLR0913 - three of them are keywords
+    store: Store,
+    wanted: Sequence[Wanted],
+    folder: Path,
+    *,
+    language: str = "zh-Hant",
+    progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Batch:
+    """Write one PDF per paper; a file whose record is unchanged since an earlier run is kept, so a batch resumes."""
+    folder.mkdir(parents=True, exist_ok=True)
+    book = _Book(folder)
+    written: list[Written] = []
+    failed: list[tuple[str, str]] = []
+    under_way: deque[_Sheet | Written] = deque()
+
+    def take(done: Written | tuple[str, str]) -> None:
+        written.append(done) if isinstance(done, Written) else failed.append(done)
+        if progress:
+            progress(len(written) + len(failed), len(wanted))
+
+    with _presses(len(wanted)) as presses:
+        for one in wanted:
+            if cancelled():
+                break
+            try:
+                under_way.append(_begun(store, book, presses, one, language))
+            except (DaoweiError, BrokenExecutor) as error:
+                take((one.subject, str(error)))
+            while len(under_way) >= (AHEAD if len(wanted) >= MANY else 1):
+                take(_finished(book, under_way.popleft()))
+        while under_way:
+            take(_finished(book, under_way.popleft()))
+    return Batch(tuple(written), tuple(failed))
+
+
+def _begun(store: Store, book: _Book, presses: _Press, wanted: Wanted, language: str) -> _Sheet | Written:
+    """A paper on its way, or the file that is there already."""
+    ready = printing.gather(store, wanted, language)
+    digest = f"{record_digest(record_json(ready.facts))} {language} {printing.marks(ready.facts)}"
+    path = book.folder / ready.name
+    key = wanted.subject if wanted.kind == "inspection" else f"{wanted.kind}:{wanted.subject}"
+    pages = book.kept(key, digest, path)
+    if pages:
+        return Written(wanted.subject, path, pages, path.stat().st_size)
+    signer = sealing.signer(store) if ready.frozen is not None else None
+    return _Sheet(wanted.subject, key, path, digest, presses.submit(press, ready, signer, path))
+
+
+def _finished(book: _Book, sheet: _Sheet | Written) -> Written | tuple[str, str]:
+    """What became of it."""
+    if isinstance(sheet, Written):
+        return sheet
+    try:
+        done = sheet.pressed.result()
+    except BrokenExecutor as error:  # its process was killed: what is written is kept, the next run does the rest
+        return sheet.subject, f"{sheet.path.name} was not written: {error}"
+    if done.why:
+        return sheet.subject, done.why
+    book.note(sheet, done.pages)
+    return Written(sheet.subject, sheet.path, done.pages, done.size)
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Write beside, then rename: a reader never sees half a file."""
+    temporary = path.with_name(path.name + ".part")
+    try:
+        temporary.write_bytes(content)
+        os.replace(temporary, path)
+    except OSError as error:
+        raise WorldError("file_unwritable", f"{path} cannot be written: {error.strerror}.") from None
