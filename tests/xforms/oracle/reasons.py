@@ -17,8 +17,10 @@ ENDLESS = "once() inside a longer text reads what it wrote and never ends there;
 OMITTED = (
     "a repeat in what was irrelevant is no part of a submission: opened again it begins anew here, empty there (0096)"
 )
+DROPPED = "a count gone blank keeps its instances there too, until the filling is put away: then they and their answers go (0096)"
 _NEW = re.compile(r'<setvalue ref="([^"]*)" event="[^"]*odk-new-repeat[^"]*"')
 _ON_CHANGE = re.compile(r'<setvalue ref="([^"]*)" event="xforms-value-changed" value="([^"]*)"')
+_COUNTED = re.compile(r'<repeat nodeset="([^"]*)" jr:count=')
 _POSITION = re.compile(r"\[\d+\]")
 
 
@@ -41,6 +43,8 @@ def turning_point(differences: list[Difference], job: dict[str, Any], theirs: li
         return ENDLESS
     if _is_reopening(job, first[0].step) and all(_was_omitted(d, theirs) for d in first if d.field == "present"):
         return OMITTED
+    if _is_reopening(job, first[0].step) and all(_was_kept(d, job, theirs) for d in first if d.field == "present"):
+        return DROPPED
     new = set(_NEW.findall(job["xml"]))
     if any(d.field == "value" and d.ours == "" and _POSITION.sub("", d.path) in new for d in first):
         return BEFORE
@@ -57,3 +61,10 @@ def _was_omitted(difference: Difference, theirs: list[Any]) -> bool:
     parts = difference.path.split("/")
     around = ("/".join(parts[:n]) for n in range(2, len(parts) + 1))
     return bool(difference.ours) and any(not before[path]["relevant"] for path in around if path in before)
+
+
+def _was_kept(difference: Difference, job: dict[str, Any], theirs: list[Any]) -> bool:
+    """Here now and not there, and it was there before, in a repeat with a count; or it was omitted."""
+    counted = [ref for ref in _COUNTED.findall(job["xml"]) if _POSITION.sub("", difference.path).startswith(ref)]
+    was_there = bool(counted) and difference.path in theirs[difference.step - 1]["nodes"]
+    return bool(difference.ours) and (was_there or _was_omitted(difference, theirs))
