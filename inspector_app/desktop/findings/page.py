@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFileDialog, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from inspector_app.desktop.findings.detail import FindingDetail
 from inspector_app.desktop.findings.models import Found, add_photo, find_findings, finding_model, read_finding
@@ -18,9 +18,9 @@ from inspector_app.desktop.findings.state import FILTERS, Filter, FindingFile
 from inspector_app.desktop.inspections.thumbnails import Thumbnails
 from inspector_app.desktop.kit.context import Context
 from inspector_app.desktop.kit.notify import sentence
-from inspector_app.desktop.kit.widgets.boxes import button, column, holder, row
+from inspector_app.desktop.kit.widgets.boxes import column, holder, row
+from inspector_app.desktop.kit.widgets.chips import Chips
 from inspector_app.desktop.kit.widgets.empty_state import EmptyState
-from inspector_app.desktop.kit.widgets.flow import FlowLayout
 from inspector_app.desktop.kit.widgets.page_head import PageHead
 from inspector_app.desktop.kit.widgets.search_field import SearchField
 from inspector_app.desktop.kit.widgets.table import Table
@@ -45,10 +45,9 @@ class FindingsPage(QWidget):
         self._asked = 0
         self._wanted_id = ""
         self.paper: PreviewPanel | None = None
-        self._kept = context.settings.word("findings/filter", "all")
         self.head = PageHead(context.language, "page.findings")
         self.search = SearchField(context.icons, context.language, "findings.search")
-        self._chips: dict[Filter, QPushButton] = {}
+        self._chips = Chips(FILTERS, context.settings.word("findings/filter", "all"), self._chip_words)
         self._model = finding_model(context)
         self.table = Table(self._model, context.theme, context.settings, "finding_table")
         context.language.name(self.table, "findings.table")
@@ -65,13 +64,6 @@ class FindingsPage(QWidget):
         self._context.lanes.wide.run(partial(read_finding, self._context.store, wanted), self._on_wanted)
 
     def _lay_out(self) -> None:
-        chips = FlowLayout(spacing=6)
-        for name in FILTERS:
-            chip = button("chip", name=f"chip-{name}", checkable=True)
-            chip.setChecked(name == self._filter())
-            chip.clicked.connect(partial(self._on_chip, name))
-            self._chips[name] = chip
-            chips.addWidget(chip)
         icons, language = self._context.icons, self._context.language
         self._none = EmptyState(icons, language, "shield-check")
         self._none.say("findings.none_title", "findings.none_text")
@@ -83,7 +75,7 @@ class FindingsPage(QWidget):
         self._stack = QStackedWidget()
         for each in (holder(lists), self._none, self._nothing):
             self._stack.addWidget(each)
-        body = column(self.search, chips, self._stack, spacing=10)
+        body = column(self.search, self._chips, self._stack, spacing=10)
         body.setStretch(2, 1)
         body.setContentsMargins(24, 0, 24, 24)
         self._whole = QStackedWidget()
@@ -92,6 +84,7 @@ class FindingsPage(QWidget):
 
     def _wire(self) -> None:
         context = self._context
+        self._chips.chosen.connect(self._search)
         self.search.searched.connect(self._search)
         self.search.returnPressed.connect(self.table.setFocus)
         self.table.chosen.connect(self._on_chosen)
@@ -110,26 +103,24 @@ class FindingsPage(QWidget):
         self._minute.timeout.connect(self._on_minute)
         self._minute.start()
 
+    def _chip_words(self, name: Filter, count: int) -> str:
+        tr = self._context.language.tr
+        return tr("findings.chip", words=tr(f"findings_filter.{name}"), n=count)
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._search()
 
-    def _filter(self) -> Filter:
-        kept = self._kept.get()
-        return next((name for name in FILTERS if name == kept), "all")
-
     def _search(self) -> None:
         self._asked += 1
-        job = partial(find_findings, self._context.store, self._filter(), self.search.text().strip())
+        job = partial(find_findings, self._context.store, self._chips.current(), self.search.text().strip())
         self._context.lanes.wide.run(job, partial(self._on_found, self._asked))
 
     def _on_found(self, asked: int, found: Found) -> None:
         if asked != self._asked:
             return
         tr = self._context.language.tr
-        for name, chip in self._chips.items():
-            chip.setText(tr("findings.chip", words=tr(f"findings_filter.{name}"), n=found.counts[name]))
-            chip.setChecked(name == self._filter())
+        self._chips.show_counts(found.counts)
         kept = self._wanted_id or self.table.current_id()
         self._wanted_id = ""
         self._model.show_ids(found.ids)
@@ -143,16 +134,13 @@ class FindingsPage(QWidget):
         """Switch to the chip under which the wanted Finding is listed."""
         if file is not None:
             is_done = file.finding.status in ("closed", "transferred", "withdrawn")
-            self._kept.put("closed" if is_done else "all")
-        self._search()
-
-    def _on_chip(self, name: Filter) -> None:
-        self._kept.put(name)
-        self._search()
+            self._chips.choose("closed" if is_done else "all")
+        else:
+            self._search()
 
     def _on_show_all(self) -> None:
         self.search.clear()
-        self._on_chip("all")
+        self._chips.choose("all")
 
     def _on_chosen(self, finding_id: str) -> None:
         self.detail.setVisible(bool(finding_id))

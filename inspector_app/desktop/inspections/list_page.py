@@ -14,8 +14,8 @@ from inspector_app.desktop.inspections.list_state import FILTERS, Filter
 from inspector_app.desktop.inspections.models import Found, find_visits, finished_of, visit_model
 from inspector_app.desktop.kit.context import Context
 from inspector_app.desktop.kit.widgets.boxes import button, column
+from inspector_app.desktop.kit.widgets.chips import Chips
 from inspector_app.desktop.kit.widgets.empty_state import EmptyState
-from inspector_app.desktop.kit.widgets.flow import FlowLayout
 from inspector_app.desktop.kit.widgets.page_head import PageHead
 from inspector_app.desktop.kit.widgets.search_field import SearchField
 from inspector_app.desktop.kit.widgets.table import Table
@@ -32,7 +32,6 @@ class InspectionsPage(QWidget):
         self._asked = 0
         self._wanted_id = ""
         self._listed: tuple[str, ...] = ()
-        self._kept = context.settings.word("inspections/filter", "all")
         self.head = PageHead(context.language, "page.inspections")
         new = button("primary", name="new-visit")
         context.icons.put(new, "plus", color="on_accent")
@@ -48,11 +47,12 @@ class InspectionsPage(QWidget):
         print_all.clicked.connect(self._on_print_listed)
         export.clicked.connect(self.work.export)
         self.search = SearchField(context.icons, context.language, "inspections.search_list")
-        self._chips: dict[Filter, QPushButton] = {}
+        self._chips = Chips(FILTERS, context.settings.word("inspections/filter", "all"), self._chip_words)
         self._model = visit_model(context)
         self.table = Table(self._model, context.theme, context.settings, "visit_table")
         context.language.name(self.table, "inspections.table")
         self._lay_out()
+        self._chips.chosen.connect(self._search)
         self.search.searched.connect(self._search)
         self.search.returnPressed.connect(self.table.setFocus)
         self.table.opened.connect(self._on_opened)
@@ -65,7 +65,7 @@ class InspectionsPage(QWidget):
         """Show a visit, whatever narrows the list."""
         self._wanted_id = wanted
         self.search.clear()
-        self._on_chip("all")
+        self._chips.choose("all")
 
     def _tool(self, icon: str, words: str, name: str) -> QPushButton:
         made = button("icon", name=name)
@@ -75,12 +75,6 @@ class InspectionsPage(QWidget):
         return made
 
     def _lay_out(self) -> None:
-        bar = FlowLayout(spacing=6)
-        for name in FILTERS:
-            chip = button("chip", name=f"chip-{name}", checkable=True)
-            chip.clicked.connect(partial(self._on_chip, name))
-            self._chips[name] = chip
-            bar.addWidget(chip)
         icons, language = self._context.icons, self._context.language
         self._none = EmptyState(icons, language, "clipboard-check")
         self._none.say("inspections.none_title", "inspections.none_text")
@@ -91,31 +85,29 @@ class InspectionsPage(QWidget):
         self._stack = QStackedWidget()
         for each in (self.table, self._none, self._nothing):
             self._stack.addWidget(each)
-        body = column(self.verify, self.search, bar, self._stack, spacing=10)
+        body = column(self.verify, self.search, self._chips, self._stack, spacing=10)
         body.setStretch(3, 1)
         body.setContentsMargins(24, 0, 24, 24)
         self.setLayout(column(self.head, self.work, body, spacing=0))
+
+    def _chip_words(self, name: Filter, count: int) -> str:
+        tr = self._context.language.tr
+        return tr("inspections.chip", words=tr(f"inspections_filter.{name}"), n=count)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._search()
 
-    def _filter(self) -> Filter:
-        kept = self._kept.get()
-        return next((name for name in FILTERS if name == kept), "all")
-
     def _search(self) -> None:
         self._asked += 1
-        job = partial(find_visits, self._context.store, self._filter(), self.search.text().strip())
+        job = partial(find_visits, self._context.store, self._chips.current(), self.search.text().strip())
         self._context.lanes.wide.run(job, partial(self._on_found, self._asked))
 
     def _on_found(self, asked: int, found: Found) -> None:
         if asked != self._asked:
             return
         tr = self._context.language.tr
-        for name, chip in self._chips.items():
-            chip.setText(tr("inspections.chip", words=tr(f"inspections_filter.{name}"), n=found.counts[name]))
-            chip.setChecked(name == self._filter())
+        self._chips.show_counts(found.counts)
         kept = self._wanted_id or self.table.current_id()
         self._wanted_id = ""
         self._model.show_ids(found.ids)
@@ -126,13 +118,9 @@ class InspectionsPage(QWidget):
         if kept in found.ids:
             self.table.choose(kept)
 
-    def _on_chip(self, name: Filter) -> None:
-        self._kept.put(name)
-        self._search()
-
     def _on_show_all(self) -> None:
         self.search.clear()
-        self._on_chip("all")
+        self._chips.choose("all")
 
     def _on_print_listed(self) -> None:
         """Every finished visit that the list shows, as it is narrowed now."""
