@@ -1,6 +1,7 @@
 """What the steps of one Round share: the ledger, the signed-in connection, the counts,
 and the ways a Round can end early."""
 
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -63,6 +64,7 @@ class Exchange:
     counts: Counts = field(default_factory=Counts)
     clock_off_ms: int = 0
     _place: tuple[str, int, int] = ("hello", 0, 1)
+    _one: threading.Lock = field(default_factory=threading.Lock)
 
     def say(self, step: str, done: int, total: int) -> None:
         """Report progress; bytes moved are bodies both ways. Raises WorldError `cancelled` when the user stopped
@@ -75,7 +77,8 @@ class Exchange:
         if self.cancelled():
             raise WorldError("cancelled", "Stopped; what was sent and received so far is kept.")
         if self.progress is not None:
-            self.progress(Progress(*self._place, self.transport.sent + self.transport.received))
+            with self._one:
+                self.progress(Progress(*self._place, self.transport.sent + self.transport.received))
 
     def sign_in(self) -> None:
         """Hello and a token only when the kept one ends: a Round with nothing to do is one request (sync.md §7)."""
@@ -119,14 +122,13 @@ class Exchange:
 
     def ask_with(self, ask: Ask) -> Answer:
         """As `ask`, with headers."""
-        answer = self.transport.exchange(replace(ask, token=self.link.token))
+        token = self.link.token
+        answer = self.transport.exchange(replace(ask, token=token))
         if answer.status == OTHER_VERSION:
             self._hear(greet(self.transport, self.link.hub_id, self.link.hub_key))
-            answer = self.transport.exchange(replace(ask, token=self.link.token))
+            answer = self.transport.exchange(replace(ask, token=token))
         if answer.status == 401:
-            word = greet(self.transport, self.link.hub_id, self.link.hub_key)
-            self._hear(word)
-            self._take_token(word.nonce)
+            self._renew(token)
             answer = self.transport.exchange(replace(ask, token=self.link.token))
         if answer.hub_id != self.link.hub_id:
             raise WorldError("foreign_reply", "Another hub answered than the one this laptop joined.")
@@ -136,6 +138,14 @@ class Exchange:
         if answer.status == 401:
             raise refusal(answer, self.link.hub_key)
         return answer
+
+    def _renew(self, token: str) -> None:
+        """Another token than `token`; once, when several photos under way are refused alike."""
+        with self._one:
+            if self.link.token == token:
+                word = greet(self.transport, self.link.hub_id, self.link.hub_key)
+                self._hear(word)
+                self._take_token(word.nonce)
 
     def with_epoch(self, epoch: int) -> HubLink:
         """The link as it is from now on in this Round; the store keeps the epoch only when it has queued

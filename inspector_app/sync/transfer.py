@@ -1,11 +1,13 @@
 """Photo bytes both ways in chunks of 512 KiB; every chunk is kept, so a broken line costs at most one (sync.md §11)."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 
 from inspector_app.domain.errors import WorldError
 from inspector_app.sync import wire
+from inspector_app.sync.flows import in_flows
 from inspector_app.sync.ports import BlobInfo
 from inspector_app.sync.sealed import CHUNK, chunk_count
 from inspector_app.sync.steps import Exchange
@@ -33,12 +35,14 @@ def _send_all(exchange: Exchange, blobs: Sequence[BlobInfo]) -> None:
     with _confirming(exchange) as confirmed:
         for part in _parts(blobs):
             missing = _missing(exchange, part)
-            for blob in part:
-                exchange.say("photos_up", done, len(blobs))
-                if _send_one(exchange, blob, missing.get(blob.sha, list(range(chunk_count(blob.size))))):
+            exchange.say("photos_up", done, len(blobs))
+            sending = partial(_send_one, exchange, missing)
+            for blob, stored in in_flows(exchange.transport.flows, part, sending):
+                if stored:
                     exchange.counts.blobs_up += 1
                     confirmed(blob.sha)
                 done += 1
+                exchange.say("photos_up", done, len(blobs))
     if blobs:
         exchange.say("photos_up", done, len(blobs))
 
@@ -64,10 +68,11 @@ def _confirming(exchange: Exchange) -> Iterator[Callable[[str], None]]:
         flush()
 
 
-def _send_one(exchange: Exchange, blob: BlobInfo, missing: Sequence[int]) -> bool:
-    """True when the hub holds it whole."""
-    stored = not missing
+def _send_one(exchange: Exchange, lacking: Mapping[str, Sequence[int]], blob: BlobInfo) -> bool:
+    """True when the hub holds it whole; `lacking` names its missing chunks, all of them for one it does not name."""
     count = chunk_count(blob.size)
+    missing = lacking.get(blob.sha, range(count))
+    stored = not missing
     for number in missing:
         exchange.say_again()
         try:
@@ -94,12 +99,15 @@ def fetch(exchange: Exchange) -> None:
     with _confirming(exchange) as confirmed:
         for part in _parts(wanted):
             missing = _missing(exchange, part)
-            for blob in part:
-                exchange.say("photos_down", done, len(wanted))
-                if missing.get(blob.sha) == [] and _fetch_one(exchange, blob):
+            there = [blob for blob in part if missing.get(blob.sha) == []]
+            done += len(part) - len(there)
+            exchange.say("photos_down", done, len(wanted))
+            for blob, kept in in_flows(exchange.transport.flows, there, partial(_fetch_one, exchange)):
+                if kept:
                     exchange.counts.blobs_down += 1
                     confirmed(blob.sha)
                 done += 1
+                exchange.say("photos_down", done, len(wanted))
     if wanted:
         exchange.say("photos_down", done, len(wanted))
 

@@ -2,8 +2,10 @@
 
 import ipaddress
 import ssl
+import threading
 import urllib.request
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Protocol, TypeVar
@@ -18,6 +20,8 @@ from inspector_app.sync import wire
 
 STALL_SECONDS = 20.0
 """Without a byte for so long a connection is given up; there is no total timeout."""
+FLOWS = 3
+"""Photos that move at once: enough to keep the line busy while hub and disk work on the last one."""
 MAX_REPLY = 2 * 1024 * 1024
 """Bytes of one reply on the wire; larger ones are foreign."""
 T = TypeVar("T")
@@ -85,20 +89,25 @@ class Transport(Protocol):
     received: int
     speaks: tuple[int, ...]
     protocol: int
+    flows: int
+    """Exchanges that may be under way at once, each in a thread of its own."""
 
     def exchange(self, ask: Ask) -> Answer:
         """One exchange; raises WorldError no_network, tls, stalled or foreign_reply."""
 
 
 class HttpTransport:
-    """One kept connection over HTTP/1.1. Raises UserError `hub_address` for anything but https,
-    or http on this machine."""
+    """Kept connections over HTTP/1.1: one, and two more while photos move. Raises UserError `hub_address` for anything
+    but https, or http on this machine."""
+
+    flows = FLOWS
 
     def __init__(
         self, url: str, *, stall_seconds: float = STALL_SECONDS, speaks: tuple[int, ...] = wire.SPOKEN
     ) -> None:
         self.sent = 0
         self.received = 0
+        self._counting = threading.Lock()
         self.speaks, self.protocol = speaks, max(speaks)
         host = _checked_host(url)
         proxy = (
@@ -113,7 +122,7 @@ class HttpTransport:
             trust_env=False,
             proxy=proxy,
             follow_redirects=False,
-            limits=httpx2.Limits(max_connections=1, max_keepalive_connections=1, keepalive_expiry=20.0),
+            limits=httpx2.Limits(max_connections=FLOWS, max_keepalive_connections=FLOWS, keepalive_expiry=20.0),
         )
 
     def __enter__(self) -> "HttpTransport":
@@ -129,13 +138,13 @@ class HttpTransport:
         self._client.close()
 
     def exchange(self, ask: Ask) -> Answer:
-        """See `Transport`; a connection that breaks is opened again once,
+        """See `Transport`; over a connection that breaks it is said again on another, and at last on a fresh one,
         since every call may be repeated (sync.md §7)."""
         try:
-            try:
-                return self._once(ask)
-            except (httpx2.ReadError, httpx2.WriteError, httpx2.RemoteProtocolError):
-                return self._once(ask)
+            for _ in range(FLOWS):
+                with suppress(httpx2.ReadError, httpx2.WriteError, httpx2.RemoteProtocolError):
+                    return self._once(ask)
+            return self._once(ask)
         except (httpx2.TimeoutException, TimeoutError):
             raise WorldError("stalled", "The connection stalled; nothing was lost.") from None
         except httpx2.ConnectError as error:
@@ -148,18 +157,23 @@ class HttpTransport:
         headers[wire.SPEAKS] = str(self.protocol)
         if ask.token:
             headers["Authorization"] = f"Bearer {ask.token}"
-        self.sent += len(ask.body)
+        self._count(sent=len(ask.body))
         with self._client.stream(ask.method, ask.path, content=ask.body or None, headers=headers) as reply:
             hub_id, epoch = _marks(reply, ask)
             body = self._bounded(reply)
         return Answer(reply.status_code, body, hub_id, epoch)
+
+    def _count(self, *, sent: int = 0, received: int = 0) -> None:
+        with self._counting:
+            self.sent += sent
+            self.received += received
 
     def _bounded(self, reply: httpx2.Response) -> bytes:
         parts: list[bytes] = []
         size = 0
         for part in reply.iter_raw():
             size += len(part)
-            self.received += len(part)
+            self._count(received=len(part))
             if size > MAX_REPLY:
                 raise WorldError("foreign_reply", "The reply is larger than any of a hub.")
             parts.append(part)

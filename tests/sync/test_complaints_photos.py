@@ -18,6 +18,7 @@ from inspector_app.store.ledger import StoreLedger
 from inspector_app.sync import client
 from inspector_app.sync.ports import Progress
 from inspector_app.sync.sealed import CHUNK, digest
+from inspector_app.sync.transport import FLOWS
 from tests.hub.knocking import Knock
 from tests.hub.trial import Trial, trial
 from tests.operations.acting import PICTURE, begun
@@ -35,7 +36,7 @@ def entities(store: Store, kind: str) -> list[str]:
         return list(session.execute(select(schema.entity.c.id).where(schema.entity.c.kind == kind)).scalars())
 
 
-def test_c2_c14_many_photos_all_arrive_by_one_line_with_progress(
+def test_c2_c14_many_photos_all_arrive_a_few_at_once_with_progress(
     hub: Trial, two: tuple[Store, Store], tmp_path: Path
 ) -> None:
     a, b = two
@@ -50,7 +51,7 @@ def test_c2_c14_many_photos_all_arrive_by_one_line_with_progress(
     with fault_proxy(hub.url) as proxy, client.HttpTransport(proxy.url) as transport:
         outcome = client.run_round(StoreLedger(b), clock=hub.clock, progress=told.append, transport=transport)
         assert (outcome.outcome, outcome.blobs_down) == ("done", MANY)
-        assert proxy.counts.connections == 1, "never more than one line at a time"
+        assert proxy.counts.connections <= FLOWS, "bounded, however many photos there are"
     coming = [one for one in told if one.step == "photos_down"]
     assert {one.total for one in coming} == {MANY} and sorted({one.done for one in coming}) == [*range(MANY + 1)]
     assert [one.moved for one in coming] == sorted(one.moved for one in coming) and coming[-1].moved > 200 * MANY
