@@ -39,6 +39,7 @@ RULES: Mapping[str, Who] = {
     "POST /v1/push": Who.DEVICE,
     "POST /v1/pull": Who.DEVICE,
     "POST /v1/have": Who.DEVICE,
+    "POST /v1/keys": Who.DEVICE,
     "POST /v1/blobs/missing": Who.DEVICE,
     "PUT /v1/blobs/{sha}/{number}": Who.DEVICE,
     "GET /v1/blobs/{sha}": Who.DEVICE,

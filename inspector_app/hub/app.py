@@ -55,6 +55,7 @@ DOORS = (
     Door("POST", "/v1/push", records.push),
     Door("POST", "/v1/pull", records.pull),
     Door("POST", "/v1/have", records.have),
+    Door("POST", "/v1/keys", records.keys),
     Door("POST", "/v1/quarantine", records.quarantine_raw),
     Door("POST", "/v1/blobs/missing", pictures.missing),
     Door("PUT", "/v1/blobs/{sha}/{number}", pictures.put_chunk),

@@ -4,13 +4,14 @@ import re
 from typing import Any
 
 import msgspec
+from sqlalchemy import select
 
 from inspector_app.domain.errors import UserError
 from inspector_app.domain.team import reads_all_teams
 from inspector_app.hub import ledger, moving, reading
 from inspector_app.hub.calls import Call, Hub, Reply, said
 from inspector_app.hub.signing import check_nonce, signed_hello
-from inspector_app.hub.tables import insert_new, quarantine
+from inspector_app.hub.tables import device, insert_new, quarantine
 from inspector_app.sync import wire
 
 _ID = re.compile(r"[0-9a-zA-Z-]{1,64}")
@@ -44,6 +45,16 @@ def have(hub: Hub, call: Call) -> Reply:
     """Which of the asked Changesets are lacking."""
     asked = wire.unpack(call.body, wire.HaveRequest)
     return said(wire.HaveReply(reading.missing(hub.desk.database, call.caller, asked.cs)))
+
+
+def keys(hub: Hub, call: Call) -> Reply:
+    """Public keys of devices: what a laptop needs to check a colleague's stick without the hub."""
+    asked = wire.unpack(call.body, wire.KeysRequest)
+    if len(asked.dev) > wire.MAX_ITEMS:
+        raise UserError("too_many", f"At most {wire.MAX_ITEMS} devices in one message.")
+    with hub.desk.database.reading() as connection:
+        found = connection.execute(select(device.c.pubkey).where(device.c.id.in_(asked.dev))).scalars()
+        return said(wire.KeysReply(list(found)))
 
 
 def entity(hub: Hub, call: Call) -> Reply:

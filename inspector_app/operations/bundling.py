@@ -5,12 +5,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from inspector_app.domain.errors import UserError
-from inspector_app.store import delivery, parcels, settings
+from inspector_app.store import delivery, keys, parcels
 from inspector_app.store.database import Store
 from inspector_app.store.ledger import StoreLedger
-from inspector_app.sync import bundles, envelope
+from inspector_app.sync import bundles, envelope, wire
 from inspector_app.sync.bundles import Address, Bundle, Change, Parcel
-from inspector_app.sync.identity import device_id
 from inspector_app.sync.ports import HubLink, PulledRow, PushOutcome, PushStatus, RoundOutcome, journal_text
 
 _WORDS: dict[str, PushStatus] = {"ok": "ok", "dup": "dup", "held": "held", "rejected": "rejected"}
@@ -36,9 +35,10 @@ def export(store: Store, path: Path, recipient: str = "hub") -> Written:
     with store.reading() as session:
         bodies = parcels.bodies(session, unsent=to_hub)
         blobs = parcels.blobs_here(session, unsent=to_hub)
+    bodies, known = (bodies, []) if to_hub else with_keys(store, bodies)
     address = Address(link.hub_id, link.epoch, to, store.clock())
     changes = [bundles.change(scope, raw) for scope, raw in bodies]
-    parcel = Parcel(changes, list(StoreLedger(store).known_ids()), [], [_own_key(store), *_known_keys(store)])
+    parcel = Parcel(changes, list(StoreLedger(store).known_ids()), [], [_own_key(store), *known])
     files: list[Path] = []
     total = 0
     for number, batch in enumerate(bundles.volumes(blobs), 1):
@@ -71,8 +71,7 @@ def _take(store: Store, bundle: Bundle, *, from_hub: bool) -> RoundOutcome:
     rows = [PulledRow(one.scope, 0, "cs", bytes(one.env)) for one in changes]
     with store.writing() as session:
         touched = parcels.take(session, rows, forward=not from_hub)
-        for key in bundle.manifest.keys:
-            settings.put(session, f"key:{device_id(bytes.fromhex(key))}", key)
+        keys.keep(session, bundle.manifest.keys)
     ledger = StoreLedger(store)
     if from_hub:
         _settle(ledger, bundle)
@@ -84,10 +83,10 @@ def _take(store: Store, bundle: Bundle, *, from_hub: bool) -> RoundOutcome:
 
 def _check_authors(changes: Sequence[Change], bundle: Bundle) -> None:
     """Every Changeset of a colleague's bundle is signed by its own author, or nothing is taken."""
-    keys = bundle.keys()
+    known = bundle.keys()
     for one in changes:
         raw = bytes(one.env)
-        author = keys.get(envelope.parse(raw).dev)
+        author = known.get(envelope.parse(raw).dev)
         if author is None or not envelope.is_authentic(raw, author):
             raise UserError("bundle_damaged", "A record in the bundle is not signed by its author; nothing was taken.")
 
@@ -121,16 +120,20 @@ def _own_key(store: Store) -> str:
     return store.identity.public.hex()
 
 
-def _known_keys(store: Store) -> list[str]:
+def with_keys(store: Store, bodies: Sequence[tuple[str, bytes]]) -> tuple[list[tuple[str, bytes]], list[str]]:
+    """Changesets whose authors' keys are known here, and those keys: no others can be checked by whoever takes them."""
+    authors = [wire.author_of(raw) for _, raw in bodies]
     with store.reading() as session:
-        return settings.starting_with(session, "key:")
+        known = keys.known(session, set(authors))
+    able = {*known, store.identity.device}
+    return [one for one, author in zip(bodies, authors, strict=True) if author in able], sorted(known.values())
 
 
 def _public_key(store: Store, recipient: str) -> str:
     if len(recipient) == 64:
         return recipient.lower()
     with store.reading() as session:
-        found = settings.get(session, f"key:{recipient.lower()}")
+        found = keys.known(session, [recipient.lower()]).get(recipient.lower(), "")
     if not found:
         raise UserError("recipient", "Name the laptop by its 64-digit key; `inspector-app bundle key` shows it there.")
     return found

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from inspector_app.domain.changeset import Touched
 from inspector_app.domain.errors import WorldError
-from inspector_app.store import incarnation, journal, leaving, log, offering, schema, settings
+from inspector_app.store import incarnation, journal, keys, leaving, log, offering, schema, settings
 from inspector_app.store.database import Store
 from inspector_app.store.taking import any_of
 from inspector_app.sync.identity import Identity
@@ -129,6 +129,17 @@ class StoreLedger:
             touched |= leaving.lose_scopes(session, link.hub_id, set(cursors))
             _save_cursors(session, link, cursors)
         return touched
+
+    def strangers(self, devices: Sequence[str]) -> Sequence[str]:
+        """Devices without a key here; our own is known."""
+        with self._store.reading() as session:
+            known = keys.known(session, devices)
+        return [one for one in devices if one not in known and one != self._store.identity.device]
+
+    def keep_keys(self, found: Sequence[str]) -> None:
+        """Remember authors' keys."""
+        with self._store.writing() as session:
+            keys.keep(session, found)
 
     def known_ids(self) -> Sequence[str]:
         """Every Changeset this laptop holds."""

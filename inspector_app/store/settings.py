@@ -20,9 +20,3 @@ def put(session: Session, key: str, value: str) -> None:
     """Remember."""
     statement = insert(setting).values(key=key, value=value)
     session.execute(statement.on_conflict_do_update(index_elements=["key"], set_={"value": value}))
-
-
-def starting_with(session: Session, prefix: str) -> list[str]:
-    """Values of all keys that begin with `prefix`, in order of the keys."""
-    query = select(setting.c.value).where(setting.c.key.startswith(prefix, autoescape=True)).order_by(setting.c.key)
-    return list(session.execute(query).scalars())

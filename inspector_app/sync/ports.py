@@ -149,6 +149,12 @@ class LocalLedger(Protocol):
         """Log, merge, projections and cursors of one pulled page in one transaction;
         known Changesets change nothing."""
 
+    def strangers(self, devices: Sequence[str]) -> Sequence[str]:
+        """Those of the devices whose public key is not known here."""
+
+    def keep_keys(self, keys: Sequence[str]) -> None:
+        """Public keys of authors: with them a colleague's stick is checked without any hub (sync.md §5)."""
+
     def known_ids(self) -> Sequence[str]:
         """All Changeset ids this laptop holds (for `have` after an epoch change)."""
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from inspector_app.domain.errors import UserError, WorldError
 from inspector_app.sync import wire
+from inspector_app.sync.identity import device_id
 from inspector_app.sync.ports import PulledRow
 from inspector_app.sync.steps import Exchange
 from inspector_app.sync.transport import Answer
@@ -28,6 +29,7 @@ class Page:
 def pull(exchange: Exchange) -> None:
     """Fetch and apply pages until the hub has no more. Raises WorldError; pages applied before stay applied."""
     cursors = dict(exchange.ledger.cursors())
+    authors: set[str] = set()
     while True:
         exchange.say("pull", exchange.counts.pulled, exchange.counts.pulled)
         nonce = os.urandom(16).hex()
@@ -37,12 +39,37 @@ def pull(exchange: Exchange) -> None:
         exchange.recognise(page.hello, nonce)
         if page.rows or page.cursors != cursors:
             exchange.counts.touched |= exchange.ledger.apply_page(page.rows, page.cursors)
+        authors |= {wire.author_of(row.raw) for row in page.rows if row.kind == "cs"}
         exchange.counts.pulled += len(page.rows)
         cursors = dict(page.cursors)
         exchange.say("pull", exchange.counts.pulled, exchange.counts.pulled + page.ahead)
         if not page.more:
+            _meet(exchange, authors)
             exchange.compare(page.dev_head)
             return
+
+
+def _meet(exchange: Exchange, authors: set[str]) -> None:
+    """Ask for the keys of authors that are new here; an older hub does not know the question."""
+    strangers = list(exchange.ledger.strangers(sorted(authors - {""}))) if authors else []
+    for start in range(0, len(strangers), wire.MAX_ITEMS):
+        asked = wire.KeysRequest(strangers[start : start + wire.MAX_ITEMS])
+        answer = exchange.ask("POST", "/v1/keys", wire.pack(asked))
+        if answer.status == 200:
+            exchange.ledger.keep_keys(own_keys(answer.read(wire.KeysReply).keys, set(asked.dev)))
+
+
+def own_keys(keys: Sequence[str], asked: set[str]) -> list[str]:
+    """Those keys whose hash is a device that was asked for: nobody can pass a key off as another device's."""
+    return [key for key in keys if len(key) == 64 and device_of(key) in asked]
+
+
+def device_of(key: str) -> str:
+    """The device a key in hex belongs to, '' for what is no key."""
+    try:
+        return device_id(bytes.fromhex(key))
+    except ValueError:
+        return ""
 
 
 def read_page(answer: Answer, cursors: Mapping[str, int]) -> Page:

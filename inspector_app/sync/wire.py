@@ -208,6 +208,18 @@ class HaveReply(msgspec.Struct, frozen=True):
     missing: list[str]
 
 
+class KeysRequest(msgspec.Struct, frozen=True):
+    """Device ids, at most MAX_ITEMS."""
+
+    dev: list[str]
+
+
+class KeysReply(msgspec.Struct, frozen=True):
+    """Public keys of those devices the hub knows; each proves itself, since the id is its hash."""
+
+    keys: list[str]
+
+
 class BlobSize(msgspec.Struct, frozen=True):
     """Bytes and 512 KiB chunks of one Blob."""
 
@@ -327,6 +339,18 @@ def restore(sent: Sequence[bytes]) -> list[bytes]:
         raws.append(line)
         last = (dev, number, _hash(line))
     return raws
+
+
+def author_of(raw: bytes) -> str:
+    """The device an envelope names, '' where it cannot be read; nothing else of it is looked at."""
+    try:
+        return msgspec.json.decode(raw, type=_Author).dev
+    except (msgspec.DecodeError, msgspec.ValidationError, RecursionError, UnicodeDecodeError, ValueError):
+        return ""
+
+
+class _Author(msgspec.Struct):
+    dev: str
 
 
 def _plain(raw: bytes) -> dict[str, Any] | None:

@@ -9,7 +9,7 @@ from inspector_app.domain.changeset import Touched, touched_by
 from inspector_app.domain.errors import WorldError
 from inspector_app.domain.ids import new_id
 from inspector_app.sync import carried, envelope, merge, wire
-from inspector_app.sync.identity import Identity, new_identity
+from inspector_app.sync.identity import Identity, device_id, new_identity
 from inspector_app.sync.ports import BlobInfo, HeadVerdict, HubLink, OutboxItem, Pending, PulledRow, PushOutcome
 from inspector_app.sync.sealed import CHUNK, chunk_count
 
@@ -38,6 +38,7 @@ class MemoryLedger:
         self.letter, self.acked_n, self.behind = "", 0, False
         self.offered: set[int] = set()
         self.pages: dict[str, list[str]] = {}
+        self.keys: dict[str, str] = {}
         self.unread: list[PulledRow] = []
 
     # what a user does
@@ -175,6 +176,12 @@ class MemoryLedger:
         self.behind = self.behind or any(one.n > self._n for one in own)
         self.kept_cursors = dict(cursors)
         return touched
+
+    def strangers(self, devices: Sequence[str]) -> Sequence[str]:
+        return [one for one in devices if one not in self.keys and one != self.identity.device]
+
+    def keep_keys(self, keys: Sequence[str]) -> None:
+        self.keys |= {device_id(bytes.fromhex(key)): key for key in keys}
 
     def known_ids(self) -> Sequence[str]:
         return list(self.log)

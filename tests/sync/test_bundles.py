@@ -88,6 +88,20 @@ def test_two_laptops_exchange_by_stick_and_either_carries_on(
     assert StoreLedger(far).pending().changesets == 0
 
 
+def test_a_stick_between_laptops_carries_a_third_ones_work_with_its_key(
+    hub: Trial, two: tuple[Store, Store], tmp_path: Path
+) -> None:
+    far, near = two
+    third = laptop(hub, tmp_path / "c")
+    visit = edit(third, {"a": 1})
+    sync(hub, third, near)
+    edit(near, {"a": 2}, visit)
+    bundling.export(near, tmp_path / "s.zip", far.identity.public.hex())
+    assert bundling.import_(far, tmp_path / "s.zip").pulled == 2
+    assert everything(far) == everything(near)
+    third.close()
+
+
 def rewrite(path: Path, change: Callable[[list[tuple[str, bytes]]], list[tuple[str, bytes]]]) -> None:
     with zipfile.ZipFile(path) as archive:
         members = [(one.filename, archive.read(one)) for one in archive.infolist()]
