@@ -12,7 +12,7 @@ FLOORS = {
     "domain": 1, "xforms": 1, "assets": 1, "confined": 1,
     "checklists": 2, "photos": 2, "reports": 2, "sync": 2,
     "store": 3, "hub": 3,
-    "operations": 4, "phone": 4, "desktop": 5,
+    "operations": 4, "phone": 4, "table": 4, "desktop": 5,
     "cli": 6, "demo": 6, "__main__": 6,
 }  # fmt: skip
 SIDE_BY_SIDE = {"checklists": {"xforms", "domain", "assets"}}
@@ -32,8 +32,8 @@ OWNERS = {
     "truststore": {"sync"},
     "msgspec": {"sync", "hub", "store"},
     "zstandard": {"sync", "hub", "store"},
-    "starlette": {"hub", "phone"},
-    "uvicorn": {"hub", "phone"},
+    "starlette": {"hub", "phone", "table"},
+    "uvicorn": {"hub", "phone", "table"},
     "httptools": {"hub"},
     "psycopg": {"hub"},
     "obstore": {"hub"},

@@ -43,6 +43,12 @@ def _bundles(root: typer.Typer) -> None:
     root.add_typer(bundles.app, name="bundle", help="Sync by stick where there is no network.")
 
 
+def _tables(root: typer.Typer) -> None:
+    from inspector_app.cli import tables
+
+    root.add_typer(tables.app, name="table", help="Exchange with colleagues beside you, without the hub.")
+
+
 def _hub(root: typer.Typer) -> None:
     from inspector_app.cli import hub
 
@@ -60,6 +66,7 @@ _OWNERS: dict[str, Callable[[typer.Typer], None]] = {
     "enroll": _laptop,
     "sync": _laptop,
     "bundle": _bundles,
+    "table": _tables,
     "hub": _hub,
 }
 

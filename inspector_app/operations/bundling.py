@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from inspector_app.domain.changeset import Touched
 from inspector_app.domain.errors import UserError
 from inspector_app.store import delivery, keys, parcels
 from inspector_app.store.database import Store
@@ -29,7 +30,7 @@ def export(store: Store, path: Path, recipient: str = "hub") -> Written:
     `recipient` is "hub", a laptop's 64-hex public key, or the device id of one whose bundle was read here.
     Raises UserError not_joined, recipient; WorldError.
     """
-    link = _link(store)
+    link = link_of(store)
     to_hub = recipient == "hub"
     to = link.hub_key if to_hub else _public_key(store, recipient)
     with store.reading() as session:
@@ -48,7 +49,8 @@ def export(store: Store, path: Path, recipient: str = "hub") -> Written:
         parcel = Parcel(keys=parcel.keys)
     with store.writing() as session:
         delivery.note_stick(session, [sha for sha, _ in blobs], store.clock())
-    outcome = _outcome(store, RoundOutcome("done", pushed=len(changes), blobs_up=len(blobs), bytes_up=total))
+    moved = RoundOutcome("done", pushed=len(changes), blobs_up=len(blobs), bytes_up=total)
+    outcome = with_rest(store, moved, Touched())
     StoreLedger(store).journal("note", journal_text({"stick": "out", "up": len(changes), "photos_up": len(blobs)}))
     return Written(tuple(files), outcome)
 
@@ -56,12 +58,34 @@ def export(store: Store, path: Path, recipient: str = "hub") -> Written:
 def import_(store: Store, path: Path) -> RoundOutcome:
     """Take a bundle in: verified whole, then applied; importing it again changes nothing. Only what the home hub signed
     empties the Outbox. Raises UserError bundle_damaged, bundle_not_for_us, bundle_foreign, not_joined; WorldError."""
-    link = _link(store)
+    outcome = take_file(store, path)
+    text = journal_text({"stick": "in", "down": outcome.pulled, "photos_down": outcome.blobs_down})
+    StoreLedger(store).journal("note", text)
+    return outcome
+
+
+def take_file(store: Store, path: Path) -> RoundOutcome:
+    """As `import_`, without a line in the journal."""
+    link = link_of(store)
     bundle = bundles.open_bundle(path, store.identity, link.hub_id)
     try:
         return _take(store, bundle, from_hub=bundle.manifest.sender == link.hub_key)
     finally:
         bundle.close()
+
+
+def write_volume(
+    store: Store,
+    path: Path,
+    to: str,
+    parts: tuple[Sequence[tuple[str, bytes]], Sequence[str], Sequence[tuple[str, int]]],
+) -> int:
+    """One sealed volume of (Scope, body) pairs, authors' keys and (digest, size) of photos; gives its bytes."""
+    bodies, known, blobs = parts
+    link = link_of(store)
+    address = Address(link.hub_id, link.epoch, to, store.clock())
+    parcel = Parcel([bundles.change(scope, raw) for scope, raw in bodies], [], [], [_own_key(store), *known])
+    return bundles.write(path, address, store.identity, parcel, ((sha, store.blobs.get(sha)) for sha, _ in blobs))
 
 
 def _take(store: Store, bundle: Bundle, *, from_hub: bool) -> RoundOutcome:
@@ -76,9 +100,7 @@ def _take(store: Store, bundle: Bundle, *, from_hub: bool) -> RoundOutcome:
     if from_hub:
         _settle(ledger, bundle)
     taken = _take_blobs(store, bundle, from_hub=from_hub)
-    outcome = _outcome(store, RoundOutcome("done", pulled=len(rows), blobs_down=taken, touched=touched))
-    ledger.journal("note", journal_text({"stick": "in", "down": len(rows), "photos_down": taken}))
-    return outcome
+    return with_rest(store, RoundOutcome("done", pulled=len(rows), blobs_down=taken), touched)
 
 
 def _check_authors(changes: Sequence[Change], bundle: Bundle) -> None:
@@ -109,7 +131,8 @@ def _take_blobs(store: Store, bundle: Bundle, *, from_hub: bool) -> int:
     return len(wanted)
 
 
-def _link(store: Store) -> HubLink:
+def link_of(store: Store) -> HubLink:
+    """The home hub; raises UserError `not_joined`."""
     link = StoreLedger(store).hub()
     if link is None:
         raise UserError("not_joined", "This laptop has not joined a hub yet; enrol it with a code first.")
@@ -139,7 +162,7 @@ def _public_key(store: Store, recipient: str) -> str:
     return found
 
 
-def _outcome(store: Store, moved: RoundOutcome) -> RoundOutcome:
-    """What was moved, with what still waits and collides."""
+def with_rest(store: Store, moved: RoundOutcome, touched: Touched) -> RoundOutcome:
+    """What was moved and touched, with what still waits and collides."""
     ledger = StoreLedger(store)
-    return replace(moved, conflicts=ledger.conflict_count(), pending=ledger.pending())
+    return replace(moved, conflicts=ledger.conflict_count(), pending=ledger.pending(), touched=touched)

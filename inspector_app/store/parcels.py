@@ -21,6 +21,33 @@ def bodies(session: Session, *, unsent: bool) -> list[tuple[str, bytes]]:
     return [(row.scope, row.body) for row in session.execute(query)]
 
 
+def ids_with_bodies(session: Session) -> list[str]:
+    """Every Changeset that can be given away, in the log's order."""
+    query = select(schema.log.c.cs).where(schema.log.c.body.is_not(None)).order_by(schema.log.c.pos)
+    return list(session.execute(query).scalars())
+
+
+def chosen(session: Session, ids: Iterable[str]) -> list[tuple[str, bytes]]:
+    """(Scope, author's bytes) of these, in the log's order; those without a body here are left out."""
+    rows = select(schema.entity.c.scope, schema.log.c.body).join(schema.entity, schema.entity.c.id == schema.log.c.ent)
+    query = rows.where(any_of(schema.log.c.cs, ids), schema.log.c.body.is_not(None)).order_by(schema.log.c.pos)
+    return [(row.scope, row.body) for row in session.execute(query)]
+
+
+def blobs_among(session: Session, shas: Iterable[str], most: int) -> list[tuple[str, int]]:
+    """(Digest, bytes) of those whose bytes are here, small ones first, about `most` bytes in all and at least one."""
+    found: list[tuple[str, int]] = []
+    query = select(schema.blob.c.sha, schema.blob.c.size).where(any_of(schema.blob.c.sha, shas))
+    for row in session.execute(
+        query.where(schema.blob.c.state != "wanted").order_by(schema.blob.c.size, schema.blob.c.sha)
+    ):
+        most -= row.size
+        if found and most < 0:
+            break
+        found.append((row.sha, row.size))
+    return found
+
+
 def take(session: Session, rows: Sequence[PulledRow], *, forward: bool) -> Touched:
     """Apply Changesets from a stick. `forward`: what is new here goes on to the home hub with the next Round."""
     ids = select(schema.log.c.cs)
