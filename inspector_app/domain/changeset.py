@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-KINDS = ("site", "inspection", "finding", "photo", "paper", "amendment")
+KINDS = ("site", "inspection", "finding", "photo", "paper", "amendment", "plan")
 """Entity types this version reads; any other is kept opaquely (sync.md §13)."""
 
 DELETED = "__deleted"

@@ -28,7 +28,7 @@ from inspector_app.operations.keeping import checklist
 from inspector_app.operations.offering import default_form
 from inspector_app.operations.signed_fields import fields_of
 from inspector_app.operations.visit import LANGUAGES, Visit, open_instances, open_visit, refuse_finished, whole_or_not
-from inspector_app.store import forms, log, numbers, sites
+from inspector_app.store import forms, inspections, log, numbers, sites
 from inspector_app.store.database import Store
 
 __all__ = [
@@ -151,7 +151,7 @@ def finish(store: Store, visit: Visit, signing: Signing = WET_INK, *, finished_m
         missing = (("", "inspectors"), *missing)
     if missing:
         raise NotFinished(missing)
-    at = finished_ms if finished_ms is not None else store.clock()
+    at = finished_ms if finished_ms is not None else _after_everything(store, visit)
     findings = [_finding(visit, item, moment(at)) for item in state.items if item.verdict is Verdict.FAIL]
     with whole_or_not(store, visit), store.writing() as session:
         number = numbers.next_inspection_number(session, moment(at).year, visit.inspection.team)
@@ -182,6 +182,13 @@ def finish(store: Store, visit: Visit, signing: Signing = WET_INK, *, finished_m
     visit.fields |= last
     visit.open_again(store.clock)
     return touched
+
+
+def _after_everything(store: Store, visit: Visit) -> int:
+    """Now, or where the clock was set back meanwhile the last moment known of this visit: it never ends before it began."""
+    with store.reading() as session:
+        saved = inspections.get(session, visit.id)
+    return max(store.clock(), parse_iso(visit.inspection.started), saved.saved_ms if saved is not None else 0)
 
 
 def _last_fields(visit: Visit) -> dict[str, Value]:

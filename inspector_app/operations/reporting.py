@@ -182,4 +182,5 @@ def picture(store: Store, photo: Photo, number: int) -> paper.Picture:
         place=place,
         digest=photo.sha,
         caption=photo.caption,
+        is_marked=bool(photo.marks),
     )

@@ -92,7 +92,8 @@ def _stamp(case: Case, picture: Picture) -> str:
     time = words["time.none"]
     if picture.taken is not None:
         time = f"{words.moment(picture.taken)} · {words[f'time.{picture.time_source}']}"
-    place = (picture.place, words[f"place.{picture.place_source}"], picture.digest[:8])
+    marked = words["photo.marked"] if picture.is_marked else ""
+    place = (picture.place, words[f"place.{picture.place_source}"], picture.digest[:8], marked)
     return time + "\n" + " · ".join(part for part in place if part)
 
 

@@ -126,6 +126,8 @@ class Picture:
     place: str = ""
     digest: str = ""
     caption: str = ""
+    is_marked: bool = False
+    """Shown is a copy with parts hidden or drawn on; the original is sealed. Printed, no part of the record's digest."""
 
     @cached_property
     def derivative(self) -> str:

@@ -177,6 +177,7 @@ LABELS: dict[str, tuple[str, str, str]] = {
     "photos": ("現場照片", "现场照片", "Photographs"),
     "photos.note": ("共 {} 張", "共 {} 张", "{} photographs"),
     "photo": ("圖{}", "图{}", "Photo {}"),
+    "photo.marked": ("標註副本，原件封存", "标注副本，原件封存", "marked copy, original sealed"),
     "lost": ("照片缺失", "照片缺失", "Photograph missing"),
     "time.exif": ("EXIF", "EXIF", "EXIF"),
     "time.device": ("本機時鐘", "本机时钟", "device clock"),

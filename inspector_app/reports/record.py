@@ -8,7 +8,9 @@ from enum import Enum
 
 from inspector_app.reports.facts import DistrictFacts, InspectionFacts, NoticeFacts, Picture, RecheckFacts, TeamDayFacts
 
-_NOT_RECORD = frozenset(("printed", "unsynced", "verify_url", "hotline", "brand", "amendments", "amended_result"))
+_NOT_RECORD = frozenset(
+    ("printed", "unsynced", "verify_url", "hotline", "brand", "amendments", "amended_result", "is_marked")
+)
 """Shown on paper, but not part of what was found and signed."""
 _SINCE = frozenset(("sections", "subject", "signatures", "wording", "remedies"))
 """Facts that older records lack: left out while empty, so that those keep their digest."""
@@ -43,7 +45,8 @@ def _plain(value: object) -> object:
     if isinstance(value, bytes):
         return hashlib.sha256(value).hexdigest() if value else ""
     if isinstance(value, Picture):
-        names = ("derivative" if f.name == "jpeg" else f.name for f in fields(value))
+        shown = [f.name for f in fields(value) if f.name not in _NOT_RECORD]
+        names = ("derivative" if name == "jpeg" else name for name in shown)
         return {name: _plain(getattr(value, name)) for name in names}
     if is_dataclass(value) and not isinstance(value, type):
         named = [f.name for f in fields(value) if f.name not in _NOT_RECORD]

@@ -14,7 +14,7 @@ from inspector_app.domain.changeset import Value
 from inspector_app.domain.inspection import ANSWER_PREFIX, Verdict
 from inspector_app.domain.site import SITE_FIELDS
 from inspector_app.store import plain
-from inspector_app.store.schema import finding_row, inspection_row, paper_row, photo_row, site_row, tally_row
+from inspector_app.store.schema import finding_row, inspection_row, paper_row, photo_row, plan_row, site_row, tally_row
 from inspector_app.store.site_words import facets, spaced
 from inspector_app.store.states import Doc
 
@@ -154,6 +154,11 @@ def _paper(entity: str, doc: Doc, _stamp: int) -> Row:
     }
 
 
+def _plan(entity: str, doc: Doc, _stamp: int) -> Row:
+    texts = {name: plain.text(doc, name) for name in ("site", "day", "form", "note", "by", "visit")}
+    return {"id": entity, **texts, "team": plain.number(doc, "team")}
+
+
 _inspection_rows = _plainly(inspection_row, _inspection)
 
 
@@ -202,6 +207,7 @@ REGISTRY: Mapping[str, Projection] = MappingProxyType(
         "finding": _plainly(finding_row, _finding),
         "photo": _plainly(photo_row, _photo),
         "paper": _plainly(paper_row, _paper),
+        "plan": _plainly(plan_row, _plan),
     }
 )
 """Kinds outside this table are kept in `entity` and never projected."""

@@ -2,7 +2,7 @@
 
 from sqlalchemy import BigInteger, Column, Integer, LargeBinary, MetaData, Table, Text
 
-REVISION = "0003"
+REVISION = "0004"
 """The newest migration this program knows; a test holds it equal to the migrations folder."""
 
 metadata = MetaData()
@@ -250,5 +250,19 @@ paper_row = Table(
 )
 """Notices and recheck records that got a number; `seen` is a JSON object of what a recheck found."""
 
-PROJECTIONS = (site_row, inspection_row, tally_row, finding_row, photo_row, paper_row)
+plan_row = Table(
+    "plan_row",
+    metadata,
+    _text("id", key=True),
+    _text("site"),
+    _number("team"),
+    _text("day"),
+    _text("form"),
+    _text("note"),
+    _text("by"),
+    _text("visit"),
+)
+"""Visits to be made; `visit` '' until one was begun."""
+
+PROJECTIONS = (site_row, inspection_row, tally_row, finding_row, photo_row, paper_row, plan_row)
 """Rebuildable from `entity`; only the log writes them."""

@@ -48,10 +48,19 @@ class DimensionButton(QAbstractButton):
             self.row = shown
             self.setAccessibleName(words)
             self.setToolTip(words)
+            self.updateGeometry()
             self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(self._kit.theme.px(WIDTH - 24), self._kit.theme.px(HEIGHT))
+        return QSize(self._kit.theme.px(WIDTH - 24), self._kit.theme.px(HEIGHT) + self._more())
+
+    def _more(self) -> int:
+        """Height of the second line of a name too long for one: two lines, never a name cut off."""
+        if self.row is None:
+            return 0
+        px, metrics = self._kit.theme.px, QFontMetrics(self._kit.theme.font(bold=True))
+        room = px(WIDTH - 24) - px(16)
+        return metrics.lineSpacing() if metrics.horizontalAdvance(short_name(self.row.label)) > room else 0
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.row is None:
@@ -75,14 +84,13 @@ class DimensionButton(QAbstractButton):
         font = theme.font(bold=self.isChecked())
         painter.setFont(font)
         painter.setPen(theme.color("ink"))
-        room = QRectF(px(10), px(5), self.width() - px(16), px(24))
-        words = QFontMetrics(font).elidedText(short_name(shown.label), Qt.TextElideMode.ElideRight, int(room.width()))
-        painter.drawText(room, _MIDDLE, words)
+        room = QRectF(px(10), px(5), self.width() - px(16), px(24) + self._more())
+        painter.drawText(room, _MIDDLE | Qt.TextFlag.TextWordWrap, short_name(shown.label))
 
     def _draw_figures(self, painter: QPainter, shown: DimensionRow) -> float:
         """Failures and progress at the right of the lower line; the width they took."""
         theme, px = self._kit.theme, self._kit.theme.px
-        right, top, height = float(self.width() - px(10)), px(28), px(20)
+        right, top, height = float(self.width() - px(10)), px(28) + self._more(), px(20)
         is_done = shown.answered >= shown.total
         parts = [(f"{shown.answered}/{shown.total}", "pass" if is_done else "muted", "")]
         if shown.failed:
@@ -102,7 +110,7 @@ class DimensionButton(QAbstractButton):
 
     def _draw_bar(self, painter: QPainter, shown: DimensionRow, taken: float) -> None:
         theme, px = self._kit.theme, self._kit.theme.px
-        whole = QRectF(px(10), px(36), self.width() - px(10) - taken, px(4))
+        whole = QRectF(px(10), px(36) + self._more(), self.width() - px(10) - taken, px(4))
         done = "pass" if shown.answered == shown.total else "accent"
         shares = (("na_tint", 1.0), (done, _share(shown.answered, shown)), ("fail", _share(shown.failed, shown)))
         painter.setPen(Qt.PenStyle.NoPen)

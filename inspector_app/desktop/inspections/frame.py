@@ -60,6 +60,7 @@ class VisitFrame(QWidget):
         self.watch_button, self.capture_button = self._tool("import", "watch"), self._tool("camera", "capture")
         self._is_drawer = False
         self._lay_out()
+        context.theme.changed.connect(self._fit)
 
     def show_items(self) -> None:
         """The checklist in the middle."""

@@ -23,6 +23,8 @@ from inspector_app.desktop.kit.widgets.boxes import button, column, holder, labe
 from inspector_app.domain.inspection import Verdict
 
 ID_WIDTH = 34
+LEAST_WORDS = 130
+"""Room for what is asked below which the answer goes under it."""
 BAR = 4
 
 
@@ -46,7 +48,7 @@ class ItemRow(QWidget):
         self.learned: Callable[[str], Sequence[str]] = lambda item_id: ()
         self._kit, self._thumbnails, self._now = kit, thumbnails, now
         self._row = shown
-        self._is_current = self._is_locked = self._is_note_wanted = self._is_aimed_at = False
+        self._is_current = self._is_locked = self._is_note_wanted = self._is_aimed_at = self._is_stacked = False
         self._note: NoteField | None = None
         self._measures: Measures | None = None
         self._strip: PhotoStrip | None = None
@@ -200,23 +202,40 @@ class ItemRow(QWidget):
         self.say()
 
     def _lay_out(self) -> None:
-        top = Qt.AlignmentFlag.AlignTop
-        grid = QGridLayout()
-        grid.setContentsMargins(12, 8, 6, 9)
-        grid.setHorizontalSpacing(4)
-        grid.setVerticalSpacing(8)
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(12, 8, 6, 9)
+        self._grid.setHorizontalSpacing(4)
+        self._grid.setVerticalSpacing(8)
         words = column(self._text, self._remarks, 1, spacing=2)
         words.setContentsMargins(0, 9, 8, 2)
         ident = column(self._id, self._mark, 1, spacing=3)
         ident.setContentsMargins(0, 9, 0, 0)
-        grid.addLayout(ident, 0, 0)
-        grid.addLayout(words, 0, 1)
-        grid.addWidget(self.verdicts, 0, 2, top)
-        grid.addWidget(self._photo, 0, 3, top)
-        grid.addWidget(self._note_button, 0, 4, top)
-        grid.addWidget(self._details_holder, 1, 1, 1, 4)
-        grid.setColumnStretch(1, 1)
-        self.setLayout(grid)
+        self._ident, self._words = holder(ident), holder(words)
+        self._grid.setColumnStretch(1, 1)
+        self.setLayout(self._grid)
+        self._arrange()
+
+    def wants_two_lines(self, width: int) -> bool:
+        """Large letters or a narrow window: what is asked has no room beside the answer any more."""
+        tools = self.verdicts.sizeHint().width() + self._photo.sizeHint().width() + self._note_button.sizeHint().width()
+        return width < tools + self._kit.theme.px(ID_WIDTH + LEAST_WORDS) + 40
+
+    def stack(self, is_stacked: bool) -> None:
+        """The answer below what is asked, or beside it."""
+        if is_stacked != self._is_stacked:
+            self._is_stacked = is_stacked
+            for part in (self._ident, self._words, self.verdicts, self._photo, self._note_button, self._details_holder):
+                self._grid.removeWidget(part)
+            self._arrange()
+
+    def _arrange(self) -> None:
+        top, line = Qt.AlignmentFlag.AlignTop, 1 if self._is_stacked else 0
+        self._grid.addWidget(self._ident, 0, 0)
+        self._grid.addWidget(self._words, 0, 1, 1, 4 if self._is_stacked else 1)
+        self._grid.addWidget(self.verdicts, line, 2 - line, 1, 1 + line, top | Qt.AlignmentFlag.AlignLeft)
+        self._grid.addWidget(self._photo, line, 3, top)
+        self._grid.addWidget(self._note_button, line, 4, top)
+        self._grid.addWidget(self._details_holder, 1 + line, 1, 1, 4)
 
     def _show_parallel(self) -> None:
         if self._row.is_parallel and self._parallel is None:

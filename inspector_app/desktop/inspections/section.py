@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from inspector_app.desktop.inspections.item_row import ItemRow
@@ -67,6 +68,22 @@ class Section(QWidget):
             row.say()
         self.show_rows(self._wanted, is_locked=self._is_locked)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.fit()
+
+    def fit(self) -> None:
+        """Rows in one line or in two, all alike; what decides is the room, not what the rows would like."""
+        first = next(iter(self._rows.values()), None)
+        is_stacked = first is not None and first.wants_two_lines(self.width())
+        for row in self._rows.values():
+            row.stack(is_stacked)
+
     def bring_into_view(self, item_id: str) -> None:
         """Scroll as little as needed; a row taller than the window shows its top."""
         row = self._rows.get(item_id)
@@ -94,6 +111,7 @@ class Section(QWidget):
                 self._rows[row.id] = made
                 self._column.insertWidget(place, made)
                 self._refresh(row)
+        self.fit()
 
     def _leave_out(self, kept: set[str]) -> None:
         for item_id in [each for each in self._rows if each not in kept]:

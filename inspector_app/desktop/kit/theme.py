@@ -16,6 +16,7 @@ ZOOMS = (0.9, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
 BASE_SIZE = 14
 """Pixels of body text at zoom 1."""
 FAMILIES = ("Noto Sans SC", "Noto Sans TC", "Noto Sans JP")
+_STILL = "QProgressBar, QScrollBar, QComboBox, QAbstractSpinBox { widget-animation-duration: 0; }"
 _AT_ONCE = ("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf")
 _FALLBACKS = ("NotoSansTC-Regular.ttf", "NotoSansTC-Bold.ttf", "NotoSansJP-Regular.ttf", "NotoSansJP-Bold.ttf")
 _ROLES = {
@@ -50,7 +51,13 @@ def sheet_of(tokens: Tokens, name: str, zoom: float) -> str:
     """The style sheet with colours filled in and every size above 2 px scaled."""
     source = assets.resource("theme/window.qss").read_text("utf-8")
     filled = Template(source).substitute(tokens, folder=assets.resource(f"theme/{name}").as_posix())
-    return re.sub(r"\b(\d+)px", lambda m: f"{scaled(int(m[1]), zoom)}px", filled)
+    sized = re.sub(r"\b(\d+)px", lambda m: f"{scaled(int(m[1]), zoom)}px", filled)
+    return sized if has_motion() else sized + _STILL
+
+
+def has_motion() -> bool:
+    """The system wants moving parts; where it asks for less, or does not say, nothing moves but what somebody drags."""
+    return QApplication.isEffectEnabled(Qt.UIEffect.UI_General)
 
 
 def scaled(size: int, zoom: float) -> int:

@@ -48,8 +48,11 @@ class CameraDialog(QDialog):
         kit.language.title(self, "questions.take_picture")
         wanted = QCameraDevice.Position.FrontFace if is_front else QCameraDevice.Position.BackFace
         devices = QMediaDevices.videoInputs()
-        device = next((each for each in devices if each.position() == wanted), devices[0])
-        self._camera, self._capture, self._session = QCamera(device), QImageCapture(), QMediaCaptureSession()
+        self._device = next((each for each in devices if each.position() == wanted), next(iter(devices), None))
+        self._camera = QCamera(self._device) if self._device is not None else QCamera()
+        self._capture, self._session = QImageCapture(), QMediaCaptureSession()
+        self._plugs = QMediaDevices(self)
+        self._plugs.videoInputsChanged.connect(self._on_plugged)
         self._capture.setQuality(QImageCapture.Quality.HighQuality)
         view = QVideoWidget()
         view.setMinimumSize(640, 400)
@@ -57,7 +60,9 @@ class CameraDialog(QDialog):
         self._session.setImageCapture(self._capture)
         self._session.setVideoOutput(view)
         self._capture.imageCaptured.connect(self._on_captured)
-        self._problem = label("fail", wrap=True)
+        self._kit = kit
+        self._problem = label("fail", wrap=True, name="camera-problem")
+        self._problem.setMinimumHeight(kit.theme.px(24))
         self._camera.errorOccurred.connect(self._on_error)
         self._take, leave = button("primary", name="take-picture"), button("quiet")
         kit.language.text(self._take, "questions.take_picture")
@@ -67,6 +72,20 @@ class CameraDialog(QDialog):
         leave.clicked.connect(self.reject)
         self.setLayout(column(view, self._problem, row(1, leave, self._take, spacing=8), spacing=12, margins=16))
         self._camera.start()
+        self._on_plugged()
+
+    def _on_plugged(self) -> None:
+        """A camera that is pulled out says so at once, and goes on where it is put in again."""
+        from PySide6.QtMultimedia import QMediaDevices
+
+        ids = [each.id() for each in QMediaDevices.videoInputs()]
+        is_there = self._device is not None and self._device.id() in ids
+        self._take.setEnabled(is_there)
+        if is_there:
+            self._problem.clear()
+            self._camera.start()
+        else:
+            self._kit.language.text(self._problem, "questions.camera_gone")
 
     def _on_take(self) -> None:
         """Wait for the picture a few seconds at most: a camera may be unplugged at any moment."""
@@ -81,6 +100,8 @@ class CameraDialog(QDialog):
         if self.taken:
             self._camera.stop()
             self.accept()
+        else:
+            self._kit.language.text(self._problem, "questions.camera_gone")
 
     def _on_captured(self, number: int, image: QImage) -> None:
         from PySide6.QtCore import QBuffer, QIODevice
@@ -91,4 +112,5 @@ class CameraDialog(QDialog):
         self.taken = bytes(buffer.data().data())
 
     def _on_error(self, error: object, words: str) -> None:
-        self._problem.setText(words)
+        self._kit.language.text(self._problem, "questions.camera_gone")
+        self._problem.setToolTip(words)

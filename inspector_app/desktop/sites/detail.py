@@ -10,9 +10,11 @@ from inspector_app.desktop.form_choice import FormChoice
 from inspector_app.desktop.kit.context import Context
 from inspector_app.desktop.kit.widgets.boxes import button, column, empty_out, label, line, row, scroller
 from inspector_app.desktop.kit.widgets.pill import Pill
+from inspector_app.desktop.sites.plan_line import PlanLine
 from inspector_app.desktop.sites.state import Fact, VisitLine, derive_facts, derive_visits, draft_of
+from inspector_app.domain.plan import Plan
 from inspector_app.domain.site import Site
-from inspector_app.store import findings, inspections, sites
+from inspector_app.store import findings, inspections, plans, sites
 from inspector_app.store.database import Store
 from inspector_app.store.inspections import InspectionHead
 
@@ -27,6 +29,7 @@ class SiteFile:
     site: Site
     heads: tuple[InspectionHead, ...]
     open_findings: int
+    plans: tuple[Plan, ...] = ()
 
 
 def read_file(store: Store, site_id: str) -> SiteFile | None:
@@ -37,7 +40,8 @@ def read_file(store: Store, site_id: str) -> SiteFile | None:
             return None
         heads = inspections.heads(session, inspections.ids(session, site=site_id, limit=20))
         waiting = findings.ids(session, site=site_id, status=OPEN, limit=1_000)
-        return SiteFile(site, tuple(heads), len(waiting))
+        planned = plans.waiting(session, site=site_id, team=store.me.team, limit=10)
+        return SiteFile(site, tuple(heads), len(waiting), tuple(planned))
 
 
 class SiteDetail(QFrame):
@@ -64,6 +68,7 @@ class SiteDetail(QFrame):
         context.icons.put(self.start_button, "clipboard-check", color="on_accent")
         self.start_button.clicked.connect(self._on_start)
         self.form = FormChoice(context)
+        self.plan = PlanLine(context, self.form.form)
         context.language.text(self._visits_title, "sites.past")
         inner = QWidget()
         inner.setLayout(
@@ -79,7 +84,9 @@ class SiteDetail(QFrame):
                 margins=16,
             )  # fmt: skip
         )
-        self.setLayout(column(scroller(inner), column(self.form, self.start_button, spacing=8, margins=12), spacing=0))
+        self.setLayout(
+            column(scroller(inner), column(self.plan, self.form, self.start_button, spacing=8, margins=12), spacing=0)
+        )
         context.theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
 
@@ -92,6 +99,7 @@ class SiteDetail(QFrame):
         self._waiting.show_state("warn", "wrench", tr("sites.waiting", n=file.open_findings))
         self._show_facts(derive_facts(file.site))
         self._show_visits(derive_visits(file.heads, self._context.language.code))
+        self.plan.show_plans(file.site.id, file.plans)
         words = "sites.continue" if draft_of(file.heads) else "sites.start"
         self._context.language.text(self.start_button, words)
 

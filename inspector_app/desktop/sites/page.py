@@ -151,7 +151,7 @@ class SitesPage(QWidget):
     def _on_touched(self, touched: Touched) -> None:
         if touched.sites or touched.everything:
             self._search()
-        elif touched.inspections or touched.findings:
+        elif touched.inspections or touched.findings or touched.sync:
             self._on_chosen(self.table.current_id())
 
     def _on_language_changed(self) -> None:

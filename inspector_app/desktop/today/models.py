@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 from inspector_app.desktop.today.guide_state import GuideFacts
 from inspector_app.desktop.today.news_state import NewsFacts, start_of_yesterday
 from inspector_app.domain.clock import moment
 from inspector_app.domain.finding import UNFINISHED, Finding
 from inspector_app.domain.inspection import Status
+from inspector_app.domain.plan import Plan
 from inspector_app.domain.site import Site
-from inspector_app.store import findings, inspections, news, papers, sites
+from inspector_app.store import findings, inspections, news, papers, plans, sites
 from inspector_app.store.database import Store
 from inspector_app.store.inspections import InspectionHead
 from inspector_app.store.ledger import StoreLedger
@@ -18,6 +20,8 @@ MAX_DRAFTS = 200
 MAX_VISITS = 200
 MAX_FINDINGS = 2_000
 MAX_CHOICES = 6
+DAYS_AHEAD = 7
+"""How far a plan may lie ahead to be seen today."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,7 @@ class TodayFacts:
     names: Mapping[str, str]
     news: NewsFacts = field(default_factory=NewsFacts)
     guide: GuideFacts = field(default_factory=GuideFacts)
+    plans: tuple[Plan, ...] = ()
 
 
 def read_today(store: Store) -> TodayFacts:
@@ -38,12 +43,15 @@ def read_today(store: Store) -> TodayFacts:
         ids += inspections.ids(session, status=Status.FINISHED.value, limit=MAX_VISITS)
         open_ids = findings.ids(session, status=tuple(s.value for s in UNFINISHED), limit=MAX_FINDINGS)
         unfinished = tuple(findings.many(session, open_ids))
-        named = sites.many(session, sorted({finding.site for finding in unfinished}))
+        until = (moment(store.clock()) + timedelta(days=DAYS_AHEAD)).date().isoformat()
+        planned = tuple(plans.waiting(session, until=until, team=store.me.team))
+        wanted = {finding.site for finding in unfinished} | {plan.site for plan in planned}
+        named = sites.many(session, sorted(wanted))
         heads = tuple(inspections.heads(session, ids))
         names = {site.id: site.name for site in named}
         guide = GuideFacts(sites.count(session), len(heads), papers.count(session))
     has_joined = StoreLedger(store).hub() is not None
-    return TodayFacts(heads, unfinished, names, read_news(store), replace(guide, has_joined=has_joined))
+    return TodayFacts(heads, unfinished, names, read_news(store), replace(guide, has_joined=has_joined), planned)
 
 
 def read_news(store: Store) -> NewsFacts:

@@ -15,10 +15,11 @@ from inspector_app.desktop.today.line_list import LineList
 from inspector_app.desktop.today.models import TodayFacts, read_today
 from inspector_app.desktop.today.news_state import NewsLine, derive_news
 from inspector_app.desktop.today.quick_start import QuickStart
-from inspector_app.desktop.today.state import TodayState, derive_today
+from inspector_app.desktop.today.state import TodayState, derive_plans, derive_today
 from inspector_app.domain.changeset import Touched
 from inspector_app.domain.clock import iso, moment
 from inspector_app.domain.team import Role
+from inspector_app.operations import planning
 
 if TYPE_CHECKING:
     from inspector_app.desktop.documents.preview import PreviewPanel
@@ -71,6 +72,7 @@ class TodayPage(QWidget):
             Figure(context, "clipboard-check", "today.visits_figure", "pass"),
         )
         self.quick = QuickStart(context)
+        self.plans = LineList(context, "today.plans", "today.no_plans")
         self.drafts = LineList(context, "today.drafts", "today.no_drafts")
         self.urgent = LineList(context, "today.urgent", "today.no_urgent")
         self.visits = LineList(context, "today.visits", "today.no_visits")
@@ -78,6 +80,7 @@ class TodayPage(QWidget):
         self.guide = Guide(context)
         self._lay_out()
         self.quick.started.connect(self._on_start)
+        self.plans.opened.connect(self._on_plan)
         self.drafts.opened.connect(partial(context.go, "inspection"))
         self.visits.opened.connect(partial(context.go, "inspection"))
         self.urgent.opened.connect(partial(context.go, "findings"))
@@ -91,7 +94,7 @@ class TodayPage(QWidget):
         figures = row(*self.figures, spacing=16)
         lists = QGridLayout()
         lists.setHorizontalSpacing(16)
-        left = column(self.quick, self.drafts, 1, spacing=16)
+        left = column(self.quick, self.plans, self.drafts, 1, spacing=16)
         right = column(self.urgent, self.visits, self.news, 1, spacing=16)
         lists.addLayout(left, 0, 0)
         lists.addLayout(right, 0, 1)
@@ -147,6 +150,7 @@ class TodayPage(QWidget):
         facts = self._facts
         state = derive_today(facts.heads, facts.findings, facts.names, moment(now), language.code)
         self._show_figures(state)
+        self.plans.show_lines(derive_plans(facts.plans, facts.names, moment(now), language.code))
         self.drafts.show_lines(state.drafts)
         self.urgent.show_lines(state.urgent)
         self.visits.show_lines(state.visits)
@@ -169,6 +173,11 @@ class TodayPage(QWidget):
     def _on_start(self, site_id: str) -> None:
         job = partial(begin_visit, self._context.store, site_id, self.quick.form.form())
         self._context.lanes.write.run(job, self._on_started)
+
+    def _on_plan(self, plan_id: str) -> None:
+        """Begin the visit that was planned."""
+        job = partial(planning.begin, self._context.store, plan_id)
+        self._context.lanes.write.run(job, self._on_started, self._context.notify.fail)
 
     def _on_started(self, begun: tuple[str, Touched]) -> None:
         inspection, touched = begun

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from inspector_app.desktop.kit.dates import day_text, moment_text, time_text
 from inspector_app.domain.clock import CHINA
 from inspector_app.domain.finding import Finding, is_due_soon, is_overdue
 from inspector_app.domain.inspection import Result, Status
+from inspector_app.domain.plan import Plan
 from inspector_app.store.inspections import InspectionHead
 
 MAX_LINES = 8
@@ -31,6 +32,23 @@ class Line:
     icon: str
     words: str
     n: int = 0
+
+
+def derive_plans(plans: Sequence[Plan], names: Mapping[str, str], now: datetime, language: str) -> tuple[Line, ...]:
+    """Visits to be made: those whose day has passed first, then today's, then what comes; earliest first."""
+    today = now.astimezone(CHINA).date()
+    return tuple(_plan_line(plan, names, today, language) for plan in plans[:MAX_LINES])
+
+
+def _plan_line(plan: Plan, names: Mapping[str, str], today: date, language: str) -> Line:
+    late = (today - date.fromisoformat(plan.day)).days
+    below = " · ".join(filter(None, (day_text(plan.day, language, year=False), plan.by, plan.note)))
+    name = names.get(plan.site, "")
+    if late > 0:
+        return Line(plan.id, name, below, "warn", "clock", "today.plan_late", late)
+    if late == 0:
+        return Line(plan.id, name, below, "accent", "calendar-check", "today.plan_today")
+    return Line(plan.id, name, below, "na", "calendar-check", "today.plan_ahead", -late)
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,9 @@
 import re
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontInfo, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QProgressBar, QStyle
 
 from inspector_app import assets
 from inspector_app.desktop.kit.context import Kit
@@ -81,3 +82,17 @@ def test_switching_is_immediate(kit: Kit, qapp: QApplication) -> None:
 
 def test_the_bundled_typeface_is_used(kit: Kit) -> None:
     assert QFontInfo(kit.theme.font(bold=True)).family() == "Noto Sans SC"
+
+
+def test_nothing_moves_where_the_system_asks_for_stillness(qapp: QApplication, kit: Kit) -> None:
+    """The window has no motion of its own; the style's goes with the system's setting."""
+    had = QApplication.isEffectEnabled(Qt.UIEffect.UI_General)
+    durations = []
+    for is_moving in (True, False):
+        QApplication.setEffectEnabled(Qt.UIEffect.UI_General, is_moving)
+        kit.theme.apply()
+        bar = QProgressBar()
+        bar.ensurePolished()
+        durations.append(bar.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration, None, bar))
+    QApplication.setEffectEnabled(Qt.UIEffect.UI_General, had)
+    assert durations[0] > 0 and durations[1] == 0

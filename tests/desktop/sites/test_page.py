@@ -1,17 +1,21 @@
 """The sites page over a real store: import, search, filters, detail, beginning a visit."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QTreeWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTreeWidget
 from pytestqt.qtbot import QtBot
 
 from inspector_app.desktop.driving import Driver
 from inspector_app.desktop.kit.context import Context
+from inspector_app.desktop.kit.notify import Toast
 from inspector_app.desktop.sites.page import SitesPage
-from inspector_app.store import inspections
+from inspector_app.desktop.today.page import TodayPage
+from inspector_app.operations import planning
+from inspector_app.store import inspections, sites
 from tests.desktop.conftest import Ways
 
 ROWS = (
@@ -147,3 +151,38 @@ def test_names_stand_in_the_chosen_order_until_one_searches(filled: SitesPage, c
     context.settings.name_order.put("stroke")
     assert [name[:2] for name in names(filled)] == ["江南", "江南", "海幢", "琶洲", "新港"]
     assert search(filled, qtbot, "jn") == ["江南中商業廣場", "江南印刷廠"]
+
+
+def test_a_day_is_chosen_seen_cancelled_and_put_back(filled: SitesPage, context: Context) -> None:
+    toasts: list[Toast] = []
+    context.notify.toasted.connect(toasts.append)
+    filled.table.choose(filled._model.id_at(0))
+    line = filled.detail.plan
+    line.plan(date(2020, 3, 9))
+    words = filled.detail.findChild(QLabel, "planned-days")
+    assert words is not None and words.text() == "已計劃：3月9日"
+    line.cancel.click()
+    assert words.text() == ""
+    undo = toasts[-1].undo
+    assert undo is not None
+    undo()
+    assert words.text() == "已計劃：3月9日"
+
+
+def test_a_planned_visit_is_begun_from_today(filled: SitesPage, context: Context, ways: Ways, qtbot: QtBot) -> None:
+    with context.store.reading() as session:
+        (site,) = sites.search_ids(session, "琶洲", limit=1)
+    planning.plan(context.store, site, date(2020, 3, 5))
+    today = TodayPage(context)
+    qtbot.addWidget(today)
+    today.show()
+    QApplication.processEvents()
+    (row,) = today.plans.findChildren(QPushButton, "today_row")
+    assert "今日" in row.accessibleName() and "琶洲會展創新園" in row.accessibleName()
+    row.click()
+    (gone,) = ways.gone
+    with context.store.reading() as session:
+        head = inspections.get(session, gone[1] or "")
+    assert gone[0] == "inspection" and head is not None and head.site == site
+    QApplication.processEvents()
+    assert not [each for each in today.plans.findChildren(QPushButton, "today_row") if each.isVisible()]

@@ -3,10 +3,11 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from inspector_app.desktop.today.state import MAX_LINES, derive_today
+from inspector_app.desktop.today.state import MAX_LINES, derive_plans, derive_today
 from inspector_app.domain.clock import CHINA
 from inspector_app.domain.finding import Finding, FindingStatus, Level
 from inspector_app.domain.inspection import Result, Status
+from inspector_app.domain.plan import Plan
 from inspector_app.store.inspections import InspectionHead
 
 NOW = datetime(2020, 3, 5, 10, 30, tzinfo=CHINA)
@@ -67,3 +68,13 @@ def test_long_lists_are_cut_and_still_counted() -> None:
     state = derive_today([DRAFT] * 30, [due(-n) for n in range(1, 30)], {}, NOW, "en")
     assert len(state.drafts) == len(state.urgent) == MAX_LINES
     assert (state.draft_count, state.overdue_count) == (30, 29)
+
+
+def test_plans_say_how_far_away_they_are() -> None:
+    days = ("2020-03-03", "2020-03-05", "2020-03-09")
+    plans = [Plan(day, "s", 7, day, by="陳志強") for day in days]
+    lines = derive_plans(plans, {"s": "某園區"}, NOW, "zh-Hant")
+    assert [(line.title, line.words, line.n) for line in lines] == [
+        ("某園區", "today.plan_late", 2), ("某園區", "today.plan_today", 0), ("某園區", "today.plan_ahead", 4)
+    ]  # fmt: skip
+    assert lines[0].below == "3月3日 · 陳志強"
