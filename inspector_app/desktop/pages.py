@@ -29,6 +29,10 @@ def build_page(name: str, context: Context, rounds: Rounds) -> QWidget:
             from inspector_app.desktop.preferences.page import PreferencesPage
 
             return PreferencesPage(context)
+        case "letterhead":
+            from inspector_app.desktop.preferences.letterhead_page import LetterheadPage
+
+            return LetterheadPage(context)
     return _build_visiting(name, context)
 
 

@@ -33,7 +33,7 @@ PAGES = (
     ("preferences", "settings"),
 )
 """What the rail shows, top to bottom, with icons; Ctrl+1… open them."""
-ON_RAIL = {"inspection": "inspections", "form": "forms", "conflicts": "syncing"}
+ON_RAIL = {"inspection": "inspections", "form": "forms", "conflicts": "syncing", "letterhead": "preferences"}
 NARROW_BELOW, TIGHT_BELOW = 900, 700
 
 

@@ -19,7 +19,7 @@ from inspector_app.reports.words import Words
 
 _Table = tuple[str, str, Grid]
 """Key of the heading, its note, the table."""
-_WORTH = 0.45
+_WORTH = 0.3
 """Share of a page that must be left under the head for the cards to begin there."""
 
 

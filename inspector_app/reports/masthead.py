@@ -32,7 +32,7 @@ def masthead(brand: Brand, issuer: str) -> Block | None:
             ink.rule((x, y + _LOGO + 6), (x + width, y + _LOGO + 6), RED, 1.8)
             ink.rule((x, y + _LOGO + 8.6), (x + width, y + _LOGO + 8.6), RED, 0.6)
 
-    return Drawn(_LOGO + (18.0 if is_red else 9.0), paint)
+    return Drawn(_LOGO + (22.0 if is_red else 9.0), paint)
 
 
 def small_issuer(brand: Brand, issuer: str) -> str:

@@ -16,7 +16,7 @@ from inspector_app.store import sites
 from inspector_app.store.database import Store
 from tests.desktop.access import faint_texts, out_of_order
 
-NAMES = (*(name for name, _ in PAGES), "inspection", "form")
+NAMES = (*(name for name, _ in PAGES), "inspection", "form", "letterhead")
 
 
 @pytest.fixture

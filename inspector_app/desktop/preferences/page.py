@@ -7,7 +7,7 @@ from inspector_app.desktop.kit.catalogue import LANGUAGES
 from inspector_app.desktop.kit.collating import ORDERS
 from inspector_app.desktop.kit.context import Context
 from inspector_app.desktop.kit.theme import THEMES, ZOOMS
-from inspector_app.desktop.kit.widgets.boxes import button, card, column, label, scroller
+from inspector_app.desktop.kit.widgets.boxes import button, card, column, label, row, scroller
 from inspector_app.desktop.kit.widgets.page_head import PageHead
 from inspector_app.desktop.preferences.choices import Choices
 from inspector_app.desktop.preferences.stamp_choice import StampChoice
@@ -41,6 +41,7 @@ class PreferencesPage(QWidget):
             self._card("preferences.zoom", "preferences.zoom_text", zoom),
             self._card("preferences.order", "preferences.order_text", order),
             self._card("preferences.stamp", "preferences.stamp_text", StampChoice(context)),
+            self._letterhead(),
             self._about(),
         ]
         body = QWidget()
@@ -61,6 +62,17 @@ class PreferencesPage(QWidget):
         self._context.language.text(head, title)
         self._context.language.text(below, text)
         return card(column(head, below, spacing=2), choices, spacing=14, margins=20)
+
+    def _letterhead(self) -> QFrame:
+        """The way to the page where papers get their looks."""
+        opens = button(name="open_letterhead")
+        self._context.icons.put(opens, "file-text")
+        self._context.language.text(opens, "letterhead.open")
+        opens.clicked.connect(lambda: self._context.go("letterhead", None))
+        line = row(opens, 1)
+        whole = QWidget()
+        whole.setLayout(line)
+        return self._card("page.letterhead", "letterhead.open_text", whole)
 
     def _about(self) -> QFrame:
         head, version = label("section"), label("muted")
