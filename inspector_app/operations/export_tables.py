@@ -13,7 +13,7 @@ from inspector_app.domain.scoring import Tally
 from inspector_app.domain.site import SITE_FIELDS, Site, mask_phone
 from inspector_app.operations.keeping import checklist
 from inspector_app.operations.visit import form_language
-from inspector_app.store import findings, history, inspections, papers, photos, sites, sums
+from inspector_app.store import amendments, findings, history, inspections, papers, photos, plans, sites, sums
 from inspector_app.store.database import Store
 from inspector_app.xforms import FormError
 
@@ -27,6 +27,8 @@ _VISIT = (
     "head_post", "refused", "witness",
 )  # fmt: skip
 _ANSWER = ("inspection", "number", "site", "item", "dimension", "question", "words", "value", "given", "path")
+_AMENDMENT = ("id", "inspection", "number", "item", "path", "old", "new", "reason", "person", "at")
+_PLAN = ("id", "site", "team", "day", "form", "note", "person")
 _FINDING = (
     "id", "inspection", "number", "site", "team", "item", "dimension", "level", "requirement", "observation", "owner",
     "rule", "deadline", "status", "reported_by", "reported", "rechecked_by", "rechecked", "recheck_note",
@@ -57,13 +59,16 @@ def tables(store: Store, language: str) -> list[ExportTable]:
         found = findings.ids(session, limit=MANY)
         places = sites.search_ids(session, "", limit=MANY)
         changes = history.count(session)
+        planned = plans.waiting(session, limit=MANY)
     labels = _Labels(store, language)
     return [
         ExportTable("visits", _VISIT, len(visits), partial(_visits, store, visits)),
         ExportTable("answers", _ANSWER, len(visits) * 100, partial(_answers, store, visits, labels)),
+        ExportTable("amendments", _AMENDMENT, len(visits), partial(_amendments, store, visits)),
         ExportTable("findings", _FINDING, len(found), partial(_findings, store, found)),
         ExportTable("photos", _PHOTO, len(visits) * 10, partial(_photos, store, visits)),
         ExportTable("papers", _PAPER, len(visits), partial(_papers, store, visits)),
+        ExportTable("plans", _PLAN, len(planned), partial(_plans, store)),
         ExportTable("sites", ("id", *SITE_FIELDS), len(places), partial(_sites, store, places)),
         ExportTable("history", _HISTORY, changes, partial(_history, store)),
     ]
@@ -147,6 +152,29 @@ def _answers(store: Store, ids: Sequence[str], labels: _Labels) -> Iterator[Row]
                 item, dimension, label = asked.get(plain(path), ("", "", ""))
                 name, given = names.get(visit.site, ""), visit.given.get(path, "")
                 yield visit.id, visit.number, name, item, dimension, label, value, value, given, path
+
+
+def _amendments(store: Store, ids: Sequence[str]) -> Iterator[Row]:
+    """Corrections after sealing: `answers` holds what was signed."""
+    for step in _steps(ids):
+        with store.reading() as session:
+            numbers = {head.id: head.number for head in inspections.heads(session, step)}
+            found = [one for visit in step for one in amendments.of_inspection(session, visit)]
+        for one in found:
+            number = numbers.get(one.inspection, "")
+            yield (
+                one.id, one.inspection, number, one.item, one.field, one.old, one.new, one.reason, one.by,
+                _time(one.at),
+            )  # fmt: skip
+
+
+def _plans(store: Store) -> Iterator[Row]:
+    """Visits that are still to be made."""
+    with store.reading() as session:
+        found = plans.waiting(session, limit=MANY)
+        names = {site.id: site.name for site in sites.many(session, [one.site for one in found])}
+    for one in found:
+        yield one.id, names.get(one.site, ""), one.team, one.day, one.form, one.note, one.by
 
 
 def _findings(store: Store, ids: Sequence[str]) -> Iterator[Row]:

@@ -5,9 +5,11 @@ LANGUAGES = ("zh-Hant", "zh-Hans", "en")
 SHEETS: dict[str, tuple[str, str, str]] = {
     "visits": ("檢查", "检查", "Visits"),
     "answers": ("答案", "答案", "Answers"),
+    "amendments": ("更正", "更正", "Corrections"),
     "findings": ("整改台賬", "整改台账", "Findings"),
     "photos": ("照片", "照片", "Photos"),
     "papers": ("文書", "文书", "Papers"),
+    "plans": ("計劃", "计划", "Plans"),
     "sites": ("場所", "场所", "Sites"),
     "history": ("修改歷史", "修改历史", "History"),
 }
@@ -56,6 +58,11 @@ COLUMNS: dict[str, tuple[str, str, str]] = {
     "words": ("答案", "答案", "Answer"),
     "given": ("填寫方式", "填写方式", "How given"),
     "path": ("路徑", "路径", "Path"),
+    "old": ("原值", "原值", "Was"),
+    "new": ("更正為", "更正为", "Corrected to"),
+    "reason": ("理由", "理由", "Reason"),
+    "day": ("日期", "日期", "Day"),
+    "note": ("備註", "备注", "Note"),
     "level": ("等級", "等级", "Level"),
     "requirement": ("檢查要求", "检查要求", "Requirement"),
     "observation": ("檢查發現", "检查发现", "Observation"),
@@ -115,6 +122,10 @@ _VALUES: dict[str, tuple[str, str, str]] = {
 }
 
 
+_SAME = {"old": "words", "new": "words"}
+"""Columns that hold what another holds."""
+
+
 def sheet(key: str, language: str) -> str:
     """The name of a sheet."""
     return SHEETS[key][LANGUAGES.index(language)]
@@ -127,5 +138,5 @@ def column(key: str, language: str) -> str:
 
 def said(column: str, value: str, language: str) -> str:
     """A stored word in words; anything else as it is."""
-    known = _VALUES.get(f"{column}.{value}")
+    known = _VALUES.get(f"{_SAME.get(column, column)}.{value}")
     return known[LANGUAGES.index(language)] if known else value

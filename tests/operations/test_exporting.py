@@ -2,7 +2,7 @@
 
 import csv
 import json
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from inspector_app.domain.changeset import DISTRICT, Edit
 from inspector_app.domain.errors import UserError
-from inspector_app.operations import exporting, inspecting, issuing
+from inspector_app.operations import amending, exporting, inspecting, issuing, planning
 from inspector_app.store import inspections, log
 from inspector_app.store.database import Store
 from tests.operations.acting import begun, fill
@@ -28,6 +28,8 @@ def filled(registered: Store) -> str:
     inspecting.answer_many(registered, visit, {notes["A02"]: LONG, notes["C04"]: "=1+1 未見記錄", **evil})
     inspecting.finish(registered, visit)
     issuing.issue(registered, visit.id)
+    amending.amend(registered, visit, visit.checklist.items_by_id["A04"].path, "fail", "=覆核")
+    planning.plan(registered, visit.site.id, date(2020, 3, 9))
     return visit.id
 
 
@@ -43,6 +45,9 @@ def test_json_holds_every_answer_hash_and_change(registered: Store, filled: str,
     assert all(len(row["sha"]) == 64 for row in whole["photos"]) and whole["photos"]
     assert whole["papers"][0]["number"].startswith("海復整")
     assert len(whole["sites"]) == 39
+    (correction,), (plan,) = whole["amendments"], whole["plans"]
+    assert (correction["item"], correction["old"], correction["new"]) == ("A04", "pass", "fail")
+    assert plan["day"] == "2020-03-09" and plan["site"]
     assert any(row["value"] == LONG and row["person"] for row in whole["history"])
     asked = {row["path"]: row for row in whole["answers"]}
     item = next(item for item in inspecting.open_visit(registered, filled).state().items if item.item.id == "A02")
@@ -52,7 +57,7 @@ def test_json_holds_every_answer_hash_and_change(registered: Store, filled: str,
 def test_a_workbook_is_typed_frozen_and_runs_nothing(registered: Store, filled: str, tmp_path: Path) -> None:
     exporting.export(registered, "xlsx", tmp_path / "all.xlsx")
     book = load_workbook(tmp_path / "all.xlsx")
-    assert book.sheetnames == ["檢查", "答案", "整改台賬", "照片", "文書", "場所", "修改歷史"]
+    assert book.sheetnames == ["檢查", "答案", "更正", "整改台賬", "照片", "文書", "計劃", "場所", "修改歷史"]
     assert all(sheet.freeze_panes == "A2" and sheet.auto_filter.ref for sheet in book)
     assert not [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
     visit = [cell.value for cell in book["檢查"][2]]

@@ -29,6 +29,11 @@ class Evidence(QObject):
             self._frame.show_panel(self._frame.viewer)
             self._frame.viewer.setFocus()
 
+    def hide(self, photo_id: str) -> None:
+        """Begin to hide parts of a picture at once, as whoever has just taken it wants."""
+        self.open_photo(photo_id)
+        self._frame.viewer.begin_retouch("hide")
+
     def refresh(self) -> None:
         """The visit changed: what the viewer shows may have got a copy."""
         viewer = self._frame.viewer

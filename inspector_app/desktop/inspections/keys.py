@@ -16,7 +16,7 @@ from inspector_app.desktop.kit.actions import Actions
 
 OF_ITEMS = (
     "visit.pass", "visit.fail", "visit.na", "visit.clear", "visit.next", "visit.enter", "visit.previous",
-    "visit.photo", "visit.note", "visit.deadline", "visit.paste", "visit.rest", "visit.last",
+    "visit.photo", "visit.hide", "visit.note", "visit.deadline", "visit.paste", "visit.rest", "visit.last",
 )  # fmt: skip
 """Keys that mean something else, or nothing, while questions outside the Items are in the middle."""
 
@@ -33,6 +33,7 @@ class VisitKeys(QObject):
     wanted = Signal(str)
     rest_wanted = Signal()
     last_wanted = Signal()
+    hide_wanted = Signal(str)
 
     def __init__(self, frame: VisitFrame, visiting: Visiting, shown: Callable[[], Shown | None]) -> None:
         super().__init__(frame)
@@ -51,6 +52,7 @@ class VisitKeys(QObject):
             ("visit.previous", "Up / Shift+Return / Shift+Enter", lambda: self.step(-1)),
             ("visit.unanswered", "Ctrl+Return / Ctrl+Enter", self.next_unanswered),
             ("visit.photo", "P", self.photo),
+            ("visit.hide", "H", self.hide),
             ("visit.note", "N", self.note),
             ("visit.deadline", "F", self.deadline),
             ("visit.rest", "A", lambda: self._ask(self.rest_wanted)),
@@ -120,6 +122,12 @@ class VisitKeys(QObject):
         row = self._current()
         if row is not None and row.photo_rule != "forbidden" and not row.is_full:
             self.photos_wanted.emit(row.id)
+
+    def hide(self) -> None:
+        """Hide faces, numbers or names on the newest picture of the current Item."""
+        row = self._current()
+        if row is not None and row.photos:
+            self.hide_wanted.emit(row.photos[-1].id)
 
     def note(self) -> None:
         """Begin the note of the current Item."""

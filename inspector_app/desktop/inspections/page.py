@@ -146,6 +146,7 @@ class InspectionPage(QWidget):
         self.keys.rest_wanted.connect(self.shortcuts.pass_rest)
         self.keys.last_wanted.connect(self.shortcuts.take_over)
         self.keys.answered.connect(self._on_answered)
+        self.keys.hide_wanted.connect(self.evidence.hide)
         self.keys.photos_wanted.connect(self._on_photos_wanted)
         self.gathering.given.connect(self._on_photos_given)
         self.keys.photos_given.connect(self._on_photos_given)

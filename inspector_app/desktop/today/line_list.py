@@ -21,7 +21,7 @@ class LineList(QFrame):
         super().__init__()
         self._context, self._nothing = context, nothing
         self.setProperty("kind", "card")
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         head = label("section")
         context.language.text(head, title)
         self._rows = QVBoxLayout()

@@ -124,3 +124,15 @@ def test_a_photo_whose_bytes_are_gone_says_so_and_changes_nothing(
     key(opened, Qt.Key.Key_Return)
     assert kept(store, visit_id).marks == ()
     assert opened.is_idle()
+
+
+def test_h_begins_to_hide_on_the_newest_picture_of_the_item(
+    page: InspectionPage, picture: Callable[[str], Path]
+) -> None:
+    key(page, Qt.Key.Key_H)
+    assert page.frame.shows_items, "there is nothing to hide yet"
+    page.add_photo_files("A01", [picture("a.jpg"), picture("b.jpg")])
+    key(page, Qt.Key.Key_H)
+    viewer = page.frame.viewer
+    assert viewer.is_retouching and viewer.photo is not None and viewer.photo.name == "b.jpg"
+    assert viewer.panel.tools["hide"].isChecked()
