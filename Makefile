@@ -42,6 +42,7 @@ soak: $(VENV)/.ready
 
 looks: $(VENV)/.ready
 	$(PY) -m tests.looks looks-out
+	$(PY) -m tests.reports.looks looks-out/papers
 
 lock:
 	$(PY) -m pip install -q uv

@@ -133,6 +133,10 @@ class Kept(Stack):
         super().__init__(parts, gap)
         self.page = page
 
+    def closer(self) -> "Kept":
+        """The same with less air between its parts."""
+        return Kept(self.parts, self.gap / 4, self.page)
+
     def split(self, width: float, room: float) -> tuple[Block, Block] | None:
         """As a Stack, if no page could hold it."""
         return super().split(width, room) if self.height(width) > self.page else None

@@ -14,6 +14,8 @@ from inspector_app.reports.text import Span, width_of
 _BAR, _INSET, _PAD = 3.2, 7 * MM, 9.0
 _SIDE = {1: 44 * MM, 2: 76 * MM}
 """Width of the photographs at the right of the text, by their number."""
+_TALL = (LATER.bottom - LATER.top) / 2
+"""Points from which a card is split rather than leaves half a page empty."""
 _BRIEF = 280
 """Letters of observation and advice, or of a caption, up to which photographs stand at the right instead of below."""
 _TITLE = BODY._replace(weight="bold", size=10.4, leading=15.5)
@@ -73,13 +75,23 @@ class Labelled:
 
 
 class Card:
-    """A framed Stack with a dark left bar; split only where it is taller than a page."""
+    """A framed Stack with a dark left bar; split only where it is taller than half a page, or where its `parting` says: how
+    many parts stay together at least, and what stands over the rest."""
 
-    def __init__(self, body: Block, side: Block | None = None, beside: float = 0.0, *, bar: str = FAIL) -> None:
+    def __init__(
+        self,
+        body: Block,
+        side: Block | None = None,
+        beside: float = 0.0,
+        *,
+        bar: str = FAIL,
+        parting: "tuple[int, Block] | None" = None,
+    ) -> None:
         self.body = body
         self.side = side
         self.beside = beside
         self.bar = bar
+        self.parting = parting
 
     def _inner(self, width: float) -> float:
         return width - _INSET - _PAD - (self.beside + GUTTER if self.beside else 0.0)
@@ -89,9 +101,21 @@ class Card:
         beside = self.side.height(self.beside) if self.side else 0.0
         return max(self.body.height(self._inner(width)), beside) + 2 * _PAD
 
+    def least(self, width: float) -> float:
+        """Points its first part takes: all of it, or what stays together."""
+        if self.height(width) > _TALL:
+            return 168.0
+        if self.parting is None or not isinstance(self.body, Stack):
+            return self.height(width)
+        return Stack(self.body.parts[: self.parting[0]], self.body.gap).height(self._inner(width)) + 2 * _PAD
+
     def split(self, width: float, room: float) -> tuple[Block, Block] | None:
-        """Between lines, and only when no page could hold the card."""
-        if self.height(width) <= LATER.bottom - LATER.top or room < 160:
+        """Between whole parts where it may part; between lines only when it is tall."""
+        if self.parting is not None and isinstance(self.body, Stack):
+            parts = self._parted(self.body, self.parting, self._inner(width), room - 2 * _PAD)
+            if parts is not None:
+                return parts
+        if self.height(width) <= _TALL or room < 160:
             return None
         halves = self.body.split(self._inner(width), room - 2 * _PAD)
         if halves is None or (self.side and self.side.height(self.beside) > room - 2 * _PAD):
@@ -100,6 +124,19 @@ class Card:
             Card(halves[0], self.side, self.beside, bar=self.bar),
             Card(halves[1], None, self.beside, bar=self.bar),
         )
+
+    def _parted(self, body: Stack, parting: tuple[int, Block], inner: float, room: float) -> "tuple[Card, Card] | None":
+        """As many parts as fit, no fewer than are to stay together."""
+        whole, again = parting
+        used, fitting = -body.gap, 0
+        for part in body.parts:
+            used += part.height(inner) + body.gap
+            fitting += used <= room
+        fitting = min(fitting, len(body.parts) - 1)
+        if fitting < whole:
+            return None
+        rest = Stack((again, *body.parts[fitting:]), body.gap)
+        return Card(Stack(body.parts[:fitting], body.gap), bar=self.bar), Card(rest, bar=self.bar, parting=(2, again))
 
     def draw(self, ink: Ink, x: float, y: float, width: float) -> None:
         """Frame, bar, text, photograph."""

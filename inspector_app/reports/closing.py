@@ -9,7 +9,7 @@ from inspector_app.reports.marks import qr
 from inspector_app.reports.page import GUTTER
 from inspector_app.reports.palette import BODY, CELL, DIGEST, HAIR, INK, LABEL, LABEL_BOLD, MUTED, VALUE, WARN
 from inspector_app.reports.picture import embed
-from inspector_app.reports.text import Span, fit
+from inspector_app.reports.text import Span, fit, width_of
 
 _BOX = 36 * MM
 _BODY = BODY._replace(size=9.2, leading=14.6)
@@ -126,10 +126,22 @@ def _box(
         elif stroke is not None:
             ink.write(case.words["sign.seal"], x + width - 8, y + 14, LABEL._replace(size=7.2), align="right")
         ink.rule((x + 8, y + 64), (x + width - 8, y + 64), INK, 0.8)
-        ink.write(fit(name, VALUE._replace(size=8.8), width - 16), x + 8, y + 77, VALUE._replace(size=8.8))
+        _write_name(ink, name, (x + 8, y + 77), width - 16)
         ink.write(_date(case) if held else case.words["sign.date"], x + 8, y + 93, LABEL)
 
     return paint
+
+
+def _write_name(ink: Ink, name: str, at: tuple[float, float], room: float) -> None:
+    """On one line, or the post under the name in small where it is long."""
+    style = VALUE._replace(size=8.8)
+    if width_of(name, style) <= room or "（" not in name:
+        ink.write(fit(name, style, room), *at, style)
+        return
+    who, _, post = name.partition("（")
+    small = LABEL._replace(size=7.0)
+    ink.write(fit(who, style, room), at[0], at[1] - 2, style)
+    ink.write(fit(post.removesuffix("）"), small, room), at[0], at[1] + 7, small)
 
 
 def _date(case: Case) -> str:

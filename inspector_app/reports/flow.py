@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from inspector_app.reports.blocks import Block
+from inspector_app.reports.blocks import Block, Kept
 from inspector_app.reports.ink import Ink
 
 
@@ -70,19 +70,30 @@ class Flow:
         last, mark = self._down_to_last(block, before, need, _Mark(anchor, title))
         self._place(last, before, mark)
 
-    def add_last(self, block: Block, closing: Block, *, before: float, title: str = "") -> None:
-        """Place `block` and the closing Block so that the last page never holds the closing alone."""
-        last, mark = self._down_to_last(block, 0.0, 0.0, _Mark("", ""))
+    def add_last(self, block: Block, closing: Block, *, before: float, gap: float = 0.0, title: str = "") -> None:
+        """Place `block`, `gap` below the last one, and the closing Block so that the last page never holds that alone.
+
+        What closes stands closer where that saves a page; else the block's end comes along, or all of it where one page
+        holds both.
+        """
+        last, mark = self._down_to_last(block, gap, 0.0, _Mark("", ""))
         width = self.frame.width
         height = last.height(width)
+        room = self.room - (gap if self.pages[-1] else 0.0) - height
+        if before + closing.height(width) > room and isinstance(closing, Kept):
+            closer = closing.closer()
+            if before / 2 + closer.height(width) <= room:
+                closing, before = closer, before / 2
         parts = None
-        if height + before + closing.height(width) > self.room:
+        if before + closing.height(width) > room:
             parts = last.split(width, height - 1)
+            if parts is None and self.pages[-1] and height + before + closing.height(width) <= self.full:
+                self.end_page()
         if parts:
-            self._place(parts[0], 0.0, mark)
+            self._place(parts[0], gap, mark)
             self.end_page()
             last = parts[1]
-        self._place(last, 0.0, mark)
+        self._place(last, gap, mark)
         self.add(closing, before=before, title=title)
 
     def _down_to_last(self, block: Block, before: float, need: float, mark: "_Mark") -> "tuple[Block, _Mark]":

@@ -153,10 +153,10 @@ def _album(flow: Flow, case: Case, numbers: Iterator[int], rows: list[album.Shot
     words = case.words
     heading = section(words.section(next(numbers), "photos"), words("photos.note", len(case.facts.pictures)))
     end = _closing(flow, case, next(numbers))
-    under = max(0.0, min(end.height(COLUMN) + 16, flow.full - rows[-1].height(COLUMN) - 20))
-    alone = under if len(rows) == 1 and _is_plain(case) else 0.0
-    flow.add(heading, before=16, need=rows[0].height(COLUMN) + 8 + min(alone, flow.full - 300), title=words["photos"])
+    if len(rows) == 1:
+        flow.add_last(Kept([heading, rows[0]], 7, flow.full), end, before=16, gap=16, title=words["closing"])
+        return
+    flow.add(heading, before=16, need=rows[0].height(COLUMN) + 8, title=words["photos"])
     for row in rows[:-1]:
         flow.add(row, before=7)
-    flow.add(rows[-1], before=7, need=under)
-    flow.add(end, before=16, title=words["closing"])
+    flow.add_last(rows[-1], end, before=16, gap=7, title=words["closing"])

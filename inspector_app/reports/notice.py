@@ -11,6 +11,7 @@ from inspector_app.reports.flow import Flow, Frame
 from inspector_app.reports.grid import Grid, Row, Ruling
 from inspector_app.reports.ink import MM, PAGE_HEIGHT, Ink
 from inspector_app.reports.masthead import draw_logo
+from inspector_app.reports.pairs import pairs
 from inspector_app.reports.palette import BLACK, BODY, CELL, CELL_BOLD, LABEL, VALUE
 from inspector_app.reports.press import Furnish, Imprint, printed
 from inspector_app.reports.receipt import HEAD, JOINT, ROOMY, TIGHT, Density, receipt, signing, verification
@@ -107,15 +108,8 @@ def _facts(case: Case, facts: NoticeFacts, density: Density) -> Block:
         (words["time"], words.span(visit.started, visit.finished)),
         (words["notice.ref"], visit.number),
     )
-    value = VALUE._replace(colour=BLACK)
-
-    def paint(ink: Ink, x: float, y: float, width: float) -> None:
-        for i, (name, said) in enumerate(shown):
-            left, top = x + (i % 2) * _HALF, y + (i // 2) * density.pitch
-            ink.write(name, left, top + 8, LABEL)
-            ink.write(fit(said or words["none"], value, _HALF - 10), left, top + 21, value)
-
-    return Drawn(density.pitch * ((len(shown) + 1) // 2), paint)
+    told = [(label, said or words["none"]) for label, said in shown]
+    return pairs(told, VALUE._replace(colour=BLACK), half=_HALF, pitch=density.pitch)
 
 
 def _body(case: Case, facts: NoticeFacts, density: Density) -> list[Block]:

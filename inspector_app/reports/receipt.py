@@ -6,6 +6,7 @@ from inspector_app.reports.blocks import Block, Drawn
 from inspector_app.reports.case import Case
 from inspector_app.reports.ink import MM, Ink
 from inspector_app.reports.marks import qr
+from inspector_app.reports.pairs import few
 from inspector_app.reports.palette import BLACK, CELL, DIGEST, LABEL, LABEL_BOLD
 from inspector_app.reports.text import Style, fit, width_of
 
@@ -15,6 +16,7 @@ JOINT = 5.0
 _NARROW = 30 * MM
 _CODE = 20 * MM
 _TEXT = CELL._replace(colour=BLACK)
+_WIDTH = 156 * MM
 
 
 @dataclass(frozen=True)
@@ -52,14 +54,16 @@ def signing(case: Case, density: Density) -> Block:
 
 def receipt(case: Case, subject: str, density: Density) -> Block:
     """送達回證 of the paper `subject`: who took it, how and when, or that it was refused."""
-    words, tall, line = case.words, density.tall, 20.0
+    words, tall = case.words, density.tall
+    room = _WIDTH - _NARROW - 16
+    of = few(words("notice.receipt.of", subject, case.facts.site.name), _TEXT, room)
+    line = of.height(room) + 20.0 - _TEXT.leading
     height = line + 2 * tall
 
     def paint(ink: Ink, x: float, y: float, width: float) -> None:
         left, right = x + _NARROW + 8, x + width
         _box(ink, (x, y, width, height), words["notice.receipt"])
-        said = words("notice.receipt.of", subject, case.facts.site.name)
-        ink.write(fit(said, _TEXT, width - _NARROW - 16), left, y + 13.4, _TEXT)
+        of.draw(ink, left, y + 10 - _TEXT.leading / 2, room)
         ink.rule((x + _NARROW, y + line), (right, y + line), BLACK)
         ink.write(words["notice.received"], left, y + line + tall * 0.63, _TEXT)
         _dated(ink, case, (x + _NARROW + width / 3, y + line + tall * 0.63), right)

@@ -16,6 +16,7 @@ from inspector_app.reports.ink import MM, Ink
 from inspector_app.reports.marks import cross, dash, ring, tick
 from inspector_app.reports.masthead import masthead, small_issuer
 from inspector_app.reports.page import COLUMN, FIRST, GUTTER, LATER
+from inspector_app.reports.pairs import pairs
 from inspector_app.reports.palette import (
     BODY,
     CELL,
@@ -24,7 +25,6 @@ from inspector_app.reports.palette import (
     HAIR,
     INK,
     ISSUER,
-    LABEL,
     LABEL_BOLD,
     MUTED,
     PASSED,
@@ -64,13 +64,22 @@ def recheck(facts: RecheckFacts) -> Document:
     flow.add(_facts(case, facts), before=8)
     body = words("recheck.body", day=words.day(facts.noticed), number=facts.notice, count=len(facts.lines))
     flow.add(case.text(body, BODY), before=4)
-    flow.add(section(words.section(1, "recheck.items")), before=8, need=180, title=words["recheck.items"])
-    for line in facts.lines:
-        flow.add(_card(case, facts, line), before=8)
-    end = [section(words.section(2, "closing")), *closing.closing(case)]
-    flow.add(Kept(end, 8, flow.full), before=14, title=words["closing"])
+    end = Kept([section(words.section(2, "closing")), *closing.closing(case)], 8, flow.full)
+    cards = [_card(case, facts, line, last=line is facts.lines[-1]) for line in facts.lines]
+    flow.add(section(words.section(1, "recheck.items")), before=8, need=_least(cards), title=words["recheck.items"])
+    for card in cards[:-1]:
+        flow.add(card, before=8)
+    for card in cards[-1:]:
+        flow.add_last(card, end, before=14, gap=8, title=words["closing"])
+    if not cards:
+        flow.add(end, before=14, title=words["closing"])
     imprint = Imprint(f"{words['recheck']} {facts.number}".strip(), facts.visit.issuer, facts.visit.site.name)
     return printed(flow, furniture(case, "recheck").draw, imprint, case.facts.brand.colour)
+
+
+def _least(cards: list[Card]) -> float:
+    """Points under the heading that the first card needs to begin there."""
+    return 8 + (cards[0].least(COLUMN) if cards else 40)
 
 
 def outcome(line: RecheckLine) -> str:
@@ -121,16 +130,12 @@ def _facts(case: Case, facts: RecheckFacts) -> Block:
         (words["time"], words.span(min(looked), max(looked)) if looked else ""),
     )
 
-    def paint(ink: Ink, x: float, y: float, width: float) -> None:
-        for i, (name, said) in enumerate(shown):
-            left, top = x + (i % 2) * width / 2, y + (i // 2) * _PITCH
-            ink.write(name, left, top + 8, LABEL)
-            ink.write(fit(said or words["none"], VALUE, width / 2 - 10), left, top + 21, VALUE)
-
-    return Drawn(_PITCH * ((len(shown) + 1) // 2), paint)
+    told = [(label, said or words["none"]) for label, said in shown]
+    return pairs(told, VALUE, half=COLUMN / 2, pitch=_PITCH)
 
 
-def _card(case: Case, facts: RecheckFacts, line: RecheckLine) -> Card:
+def _card(case: Case, facts: RecheckFacts, line: RecheckLine, *, last: bool) -> Card:
+    """Text and photographs stay together; of the last card, photographs may stand with what is signed."""
     words, found = case.words, line.found
     column = max(width_of(words[key], LABEL_BOLD._replace(size=8.2)) for key in _LABELS) + 10
     colour = _MARKS[outcome(line)][1]
@@ -149,8 +154,10 @@ def _card(case: Case, facts: RecheckFacts, line: RecheckLine) -> Card:
     texts = {key: Labelled(words[key], case.text(text, _TEXT), column) for key, text in said if text}
     parts += [texts["observed"], texts["recheck.first"], _Outcome(case, line, column)]
     parts += [texts[key] for key in ("recheck.note", "recheck.new") if key in texts]
-    parts += _pairs(case, facts, line)
-    return Card(Stack(parts, 5), bar=colour)
+    pairs = _pairs(case, facts, line)
+    again = Paragraph(Span(words("again", found.item), _TITLE._replace(colour=colour)), justify=False)
+    parting = (len(parts) + (0 if last else 1), again) if len(pairs) > (0 if last else 1) else None
+    return Card(Stack([*parts, *pairs], 5), bar=colour, parting=parting)
 
 
 class _Outcome:
@@ -205,7 +212,7 @@ def _pairs(case: Case, facts: RecheckFacts, line: RecheckLine) -> list[Block]:
 def _side(case: Case, picture: Picture | None, key: str) -> Block:
     label = Paragraph(Span(case.words[key], LABEL_BOLD._replace(size=8.2)), justify=False)
     if picture is not None:
-        return Stack([label, Shots(case, (picture,), columns=1, full=True)], 2)
+        return Kept([label, Shots(case, (picture,), columns=1, full=True)], 2, LATER.bottom - LATER.top)
     said, style = case.words["recheck.no_photo"], VALUE._replace(colour=MUTED)
 
     def paint(ink: Ink, x: float, y: float, width: float) -> None:

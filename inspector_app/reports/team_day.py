@@ -2,7 +2,7 @@
 
 from inspector_app.domain.finding import Level
 from inspector_app.domain.inspection import Result
-from inspector_app.reports.blocks import Block, Drawn, Kept, Paragraph
+from inspector_app.reports.blocks import Block, Drawn, Kept, Paragraph, baseline
 from inspector_app.reports.case import LEVEL_COLOURS, SIGNS, section
 from inspector_app.reports.facts import Document, FindingLine, TeamDayFacts, VisitLine
 from inspector_app.reports.figures import figures
@@ -10,7 +10,8 @@ from inspector_app.reports.flow import Flow
 from inspector_app.reports.grid import Grid, Row
 from inspector_app.reports.ink import MM, Ink
 from inspector_app.reports.masthead import masthead, small_issuer
-from inspector_app.reports.page import FIRST, LATER, Furniture
+from inspector_app.reports.page import COLUMN, FIRST, LATER, Furniture
+from inspector_app.reports.pairs import few
 from inspector_app.reports.palette import (
     BODY,
     CELL,
@@ -75,6 +76,9 @@ def _open_findings(flow: Flow, facts: TeamDayFacts, words: Words) -> None:
 
 
 def _head(facts: TeamDayFacts, words: Words) -> Block:
+    named = words("day.members", words.joined(list(facts.members)) or words["none"])
+    members = few(named, ISSUER._replace(colour=INK), COLUMN)
+
     def paint(ink: Ink, x: float, y: float, width: float) -> None:
         ink.write(fit(small_issuer(facts.brand, facts.issuer), ISSUER, width), x, y + 8, ISSUER)
         end = ink.write(words["day"], x, y + 41, TITLE._replace(tracking=1.2 if words.is_chinese else 0))
@@ -82,10 +86,9 @@ def _head(facts: TeamDayFacts, words: Words) -> Block:
             label = Style(11, 14, "bold", NAVY)
             ink.frame((x + end + 12, y + 23, ink.write(words["day.zero"], x + end + 20, y + 36, label) + 16, 19), NAVY)
         ink.write(f"{facts.team}　{words.day(facts.day)}", x, y + 62, SUBTITLE)
-        members = words("day.members", words.joined(list(facts.members)) or words["none"])
-        ink.write(fit(members, ISSUER, width), x, y + 80, ISSUER._replace(colour=INK))
+        members.draw(ink, x, y + 80 - baseline(ISSUER.size, ISSUER.leading), width)
 
-    return Drawn(32 * MM, paint)
+    return Drawn(32 * MM + members.height(COLUMN) - ISSUER.leading, paint)
 
 
 def _strip(facts: TeamDayFacts, words: Words) -> Block:
