@@ -10,7 +10,7 @@ OMITTED = (
 )
 DROPPED = "a count gone blank keeps its instances there too, until the filling is put away: then they and their answers go (0096)"
 REVIVED = (
-    "an instance made again after reopening is new here; there it stands as the submission had it at its place (0096)"
+    "an instance made after reopening is new here; there it holds what the submission had at its place, or not (0096)"
 )
 _COUNTED = re.compile(r'<repeat nodeset="([^"]*)" jr:count=')
 _POSITION = re.compile(r"\[\d+\]")
@@ -25,8 +25,8 @@ def why_reopened(first: list[Difference], job: dict[str, Any], theirs: list[Any]
             return OMITTED
         if all(_was_omitted(d, theirs) or _was_kept(d, job, theirs) for d in present):
             return DROPPED
-    opened = next((n for n, taken in enumerate(job["steps"][: step - 1 if step else 0], 1) if "reopen" in taken), None)
-    if opened is not None and any(_was_revived(d, theirs, opened) for d in first):
+    was_reopened = any("reopen" in taken for taken in job["steps"][: max(step - 1, 0)])
+    if was_reopened and any(_is_made(d, theirs) for d in first):
         return REVIVED
     return None
 
@@ -43,10 +43,10 @@ def _was_kept(difference: Difference, job: dict[str, Any], theirs: list[Any]) ->
     return bool(difference.ours) and counted and difference.path in theirs[difference.step - 1]["nodes"]
 
 
-def _was_revived(difference: Difference, theirs: list[Any], opened: int) -> bool:
-    """It lies in an instance that the submission held, that was gone a step ago, and that is there again."""
-    submitted, before, now = (theirs[n]["nodes"] for n in (opened, difference.step - 1, difference.step))
-    return any(path in submitted and path not in before and path in now for path in _around(difference))
+def _is_made(difference: Difference, theirs: list[Any]) -> bool:
+    """It lies in an instance that this step made."""
+    before, now = theirs[difference.step - 1]["nodes"], theirs[difference.step]["nodes"]
+    return any(path.endswith("]") and path not in before and path in now for path in _around(difference))
 
 
 def _around(difference: Difference) -> list[str]:
