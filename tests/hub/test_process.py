@@ -8,16 +8,16 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx2
 import pytest
 
 from inspector_app.domain.clock import system_clock
+from inspector_app.domain.ids import new_id
 from inspector_app.hub.settings import HubSettings
-from inspector_app.store.ledger import StoreLedger
 from inspector_app.sync import wire
 from tests.hub.trial import Trial
-from tests.sync.laptops import edit, laptop, photograph, sync
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals")
 CHANGES = 40
@@ -40,9 +40,9 @@ def serving(data: Path, port: int = 0) -> Iterator[tuple["subprocess.Popen[str]"
             process.kill()
 
 
-def told(data: Path, *words: str) -> dict[str, object]:
+def told(data: Path, *words: str) -> dict[str, Any]:
     found = subprocess.run(command(data, *words), capture_output=True, text=True, check=True)
-    facts: dict[str, object] = json.loads(found.stdout)
+    facts: dict[str, Any] = json.loads(found.stdout)
     return facts
 
 
@@ -72,58 +72,46 @@ def read_all(line: socket.socket) -> bytes:
 
 
 def test_stopped_in_the_middle_of_a_push_it_finishes_that_and_the_laptop_goes_on(tmp_path: Path) -> None:
+    """And `hub status`, `hub invite` and health through the real command line."""
     data = tmp_path / "data"
     with serving(data) as (process, hub):
-        store = laptop(hub, tmp_path / "laptop")
-        sync(hub, store)
-        visit = edit(store, {"q": 0})
-        for number in range(1, CHANGES - 1):
-            edit(store, {"q": number}, visit)
-        photograph(store, visit, b"picture")
-        ledger = StoreLedger(store)
-        link = ledger.hub()
-        assert link is not None
+        ledger = hub.laptop(7)
+        hub.round(ledger)
+        visit = new_id()
+        for number in range(CHANGES - 1):
+            ledger.edit(visit, {"q": number}, scope=None if number else "team:07")
+        ledger.photograph(visit, b"picture", scope="team:07")
         body = wire.ndjson(wire.elide([one.raw for one in ledger.outbox(wire.MAX_ITEMS, wire.MAX_PLAIN)]))
-        with begin(hub.url, "/v1/push", link.token, body) as line:
+        assert ledger.link is not None
+        with begin(hub.url, "/v1/push", ledger.link.token, body) as line:
             process.send_signal(signal.SIGTERM)
             wait_until_nobody_listens(hub.url)
             line.sendall(body[len(body) // 2 :])
             assert read_all(line).startswith(b"HTTP/1.1 200 "), "what was begun is finished"
         assert process.wait(30) == 0
-        assert hub.round(ledger).why == "no_network"  # type: ignore[arg-type]
-        assert (ledger.pending().changesets, ledger.pending().blobs) == (CHANGES, 1), (
-            "no reply was read: nothing is freed"
-        )
+        outcome = hub.round(ledger)
+        assert (outcome.why, outcome.pending.changesets, outcome.pending.blobs) == ("no_network", CHANGES, 1)
     with serving(data, int(hub.url.rpartition(":")[2])) as (process, hub):
-        outcome = hub.round(ledger)  # type: ignore[arg-type]
+        outcome = hub.round(ledger)
         assert (outcome.outcome, outcome.pushed, outcome.blobs_up) == ("done", CHANGES, 1)
-        facts = told(data, "status")
-        assert (facts["changesets"], facts["blobs"], facts["quarantined"]) == (CHANGES, 1, 0), "nothing twice"
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(30) == 0
-    store.close()
-
-
-def test_status_and_health_through_the_real_command_line(tmp_path: Path) -> None:
-    data = tmp_path / "data"
-    with serving(data) as (_, hub):
-        store = laptop(hub, tmp_path / "laptop")
-        visit = edit(store, {"q": 1})
-        photograph(store, visit, b"picture")
-        edit(store, {"q": 1}, kind="site")
-        sync(hub, store)
+        ledger.edit(new_id(), {"name": "x"}, scope="district", kind="site")
+        assert hub.round(ledger).outcome == "done" and ledger.held
         assert told(data, "invite", "--team", "12")["code"]
-        facts = told(data, "status")
+        check_status(told(data, "status"), ledger.identity.device)
         for path, said in (("/healthz", {"live": True}), ("/healthz/ready", {"ready": True, "photos": True})):
             reply = httpx2.get(hub.url + path, trust_env=False)
             assert (reply.status_code, reply.json()) == (200, said)
-    assert facts["entities"] == {"inspection": 1, "photo": 1}
-    assert (facts["changesets"], facts["blobs"], facts["blob_bytes"], facts["devices"]) == (2, 1, 7, 1)
-    assert (facts["invites"], facts["quarantined"], facts["scopes"]) == (1, 1, {"team:07": 2})
-    assert facts["disk"]["takes_photos"] is True  # type: ignore[index]
-    (shown,) = facts["laptops"]  # type: ignore[misc]
-    assert (shown["device"], shown["team"], shown["name"], shown["sent"]) == (store.identity.device, 7, "陳大文", 2)
-    store.close()
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(30) == 0
+
+
+def check_status(facts: dict[str, Any], device: str) -> None:
+    assert (facts["changesets"], facts["blobs"], facts["blob_bytes"], facts["devices"]) == (CHANGES, 1, 7, 1)
+    assert facts["entities"] == {"inspection": 1, "photo": 1}, "nothing twice"
+    assert (facts["invites"], facts["quarantined"], facts["scopes"]) == (1, 1, {"team:07": CHANGES})
+    assert facts["disk"]["takes_photos"] is True
+    (shown,) = facts["laptops"]
+    assert (shown["device"], shown["team"], shown["name"], shown["sent"]) == (device, 7, "inspector 7", CHANGES)
 
 
 def test_status_of_a_folder_that_is_no_hub_is_one_sentence(tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ def bodies(store: Store) -> dict[str, bytes]:
 
 
 def test_c4_c36_a_draft_its_photos_and_all_signatures_survive(hub: Trial, tmp_path: Path) -> None:
-    a, b = visitor(hub, tmp_path / "a"), visitor(hub, tmp_path / "b")
+    a, b = visitor(hub, tmp_path / "a"), laptop(hub, tmp_path / "b")
     visit = begun(a)
     fill(a, visit)  # the clock of this test stands still: everything happens at one moment
     for number in range(3):

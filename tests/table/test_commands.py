@@ -34,8 +34,6 @@ def test_one_serves_one_visits_and_the_host_forwards(tmp_path: Path) -> None:
             visit = command("guest", "visit", told["listening"], "--code", told["code"])
             found = json.loads(subprocess.run(visit, capture_output=True, check=True).stdout)
             assert (found["pushed"], found["pulled"], found["blobs_up"], found["blobs_down"]) == (2, 2, 1, 1)
-            wrong = command("guest", "visit", told["listening"], "--code", "0000-0000-0000-0000")
-            assert subprocess.run(wrong, capture_output=True).returncode == 1
             serving.send_signal(signal.SIGTERM)
             assert serving.wait(30) == 0
         host = open_store(tmp_path / "host", PASSWORD)
