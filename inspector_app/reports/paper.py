@@ -77,14 +77,13 @@ class Paper:
         images = "".join(f"/photo{n} {_photo(binding, one)} 0 R " for n, one in enumerate(self.images, 1))
         binding.put(f"<< /Font << {fonts}>> /XObject << {images}>> >>", resources)
         kids = []
+        held = f" /Resources {resources} 0 R"  # on each page: PDF/A forbids to inherit them (ISO 19005-3, 6.2.2)
         for code in self._pages:
             content = binding.stream("", code.encode("ascii"))
-            kids.append(binding.put(f"<< /Type /Page /Parent {pages} 0 R /Contents {content} 0 R >>"))
+            kids.append(binding.put(f"<< /Type /Page /Parent {pages} 0 R /Contents {content} 0 R{held} >>"))
         box = f"[0 0 {self.size[0]:.4f} {self.size[1]:.4f}]"
         listed = " ".join(f"{kid} 0 R" for kid in kids)
-        binding.put(
-            f"<< /Type /Pages /Count {len(kids)} /Kids [{listed}] /MediaBox {box} /Resources {resources} 0 R >>", pages
-        )
+        binding.put(f"<< /Type /Pages /Count {len(kids)} /Kids [{listed}] /MediaBox {box} >>", pages)
         outline = f" /Outlines {self._outline(binding, kids)} 0 R" if self._marks else ""
         about = binding.put("<< " + " ".join(f"/{key} {text(value)}" for key, value in info.items()) + " >>")
         return binding.bound(binding.put(f"<< /Type /Catalog /Pages {pages} 0 R{outline} >>"), about)
