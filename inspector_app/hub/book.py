@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import BindParameter, Connection, bindparam, delete, select
 
 from inspector_app.hub.access import Action, may
 from inspector_app.hub.heads import pack, unpack
@@ -100,6 +100,15 @@ def parent_of(offer: Offer) -> str | None:
     return parent if isinstance(parent, str) and parent != offer.envelope.id else None
 
 
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_LOCKED = select(entity).where(entity.c.id.in_(_IDS)).order_by(entity.c.id).with_for_update()
+_GONE = select(gone).where(gone.c.ent.in_(_IDS))
+_KNOWN = select(changeset.c.cs, changeset.c.content_hash, changeset.c.ent).where(changeset.c.cs.in_(_IDS))
+_NUMBERS: BindParameter[Any] = bindparam("numbers", expanding=True)
+_CHAIN = select(chain.c.n, chain.c.hash).where(chain.c.dev == bindparam("dev"), chain.c.n.in_(_NUMBERS))
+"""What every push asks is put together once: that cost more than the answers."""
+
+
 def open_book(connection: Connection, offers: Sequence[Offer]) -> Book:
     """Create missing entity rows, lock all touched ones and their parents in id order, load what merge and judgement
     need. A parent is locked too, or a child could be left behind while it moves."""
@@ -109,8 +118,7 @@ def open_book(connection: Connection, offers: Sequence[Offer]) -> Book:
         insert_new(connection, entity, [{"id": one, "conflict": False, "last_seq": 0} for one in step])
     touched, parents = set(ids), {parent for offer in offers if (parent := parent_of(offer))}
     for step in steps(sorted(touched | parents)):
-        locked = select(entity).where(entity.c.id.in_(step)).order_by(entity.c.id).with_for_update()
-        for row in connection.execute(locked):
+        for row in connection.execute(_LOCKED, {"ids": step}):
             if row.id in touched:
                 book.entities[row.id] = _entity(row)
             elif row.scope is not None:
@@ -150,7 +158,7 @@ def _entity(row: Any) -> Entity:
 
 def _load_gone(connection: Connection, book: Book, ids: Sequence[str]) -> None:
     for step in steps(ids):
-        for row in connection.execute(select(gone).where(gone.c.ent.in_(step))):
+        for row in connection.execute(_GONE, {"ids": step}):
             home = book.entities[row.ent]
             home.state.gone.setdefault(row.field, set()).add(row.cs)
             home.had_gone = True
@@ -162,8 +170,7 @@ def _load_known(connection: Connection, book: Book, offers: Sequence[Offer]) -> 
     for offer in offers:
         mentioned.update(parent for parents in offer.envelope.prev.values() for parent in parents)
     for step in steps(sorted(mentioned)):
-        known = select(changeset.c.cs, changeset.c.content_hash, changeset.c.ent).where(changeset.c.cs.in_(step))
-        for row in connection.execute(known):
+        for row in connection.execute(_KNOWN, {"ids": step}):
             book.contents[row.cs] = row.content_hash
             if row.ent in book.entities:
                 book.entities[row.ent].state.seen.add(row.cs)
@@ -175,8 +182,8 @@ def _load_chain(connection: Connection, book: Book, offers: Sequence[Offer]) -> 
         wanted.setdefault(offer.envelope.dev, set()).update((offer.envelope.n, offer.envelope.n - 1))
     for dev, numbers in wanted.items():
         for step in steps(sorted(numbers)):
-            taken = select(chain.c.n, chain.c.hash).where((chain.c.dev == dev) & chain.c.n.in_(step))
-            book.chain.update(((dev, row.n), row.hash) for row in connection.execute(taken))
+            taken = connection.execute(_CHAIN, {"dev": dev, "numbers": step})
+            book.chain.update(((dev, row.n), row.hash) for row in taken)
 
 
 def close_book(connection: Connection, book: Book, last_seq: dict[str, int]) -> None:

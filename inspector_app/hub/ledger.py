@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 from sqlalchemy.exc import DataError, IntegrityError, InternalError, ProgrammingError
 
 from inspector_app.hub.access import Action, Member, may, may_set
@@ -200,11 +200,17 @@ def _number(work: _Push) -> dict[int, tuple[Offer, int]]:
     }
 
 
+_ADVANCED = (
+    update(device)
+    .where(device.c.id == bindparam("dev"), device.c.head_n < bindparam("number"))
+    .values(head_n=bindparam("number"), head_hash=bindparam("chain"))
+)
+_HEAD = select(device.c.head_n, device.c.head_hash).where(device.c.id == bindparam("dev"))
+
+
 def _advance_devices(work: _Push) -> None:
     for dev, offer in sorted(work.heads.items()):
-        values = {"head_n": offer.envelope.n, "head_hash": offer.hash}
-        higher = (device.c.id == dev) & (device.c.head_n < offer.envelope.n)
-        work.connection.execute(update(device).where(higher).values(values))
+        work.connection.execute(_ADVANCED, {"dev": dev, "number": offer.envelope.n, "chain": offer.hash})
     if work.forked:
         fresh = device.c.id.in_(sorted(work.forked)) & device.c.forked_at.is_(None)
         work.connection.execute(update(device).where(fresh).values(forked_at=work.now))
@@ -232,5 +238,5 @@ def _refused(one: Refusal) -> wire.PushLine:
 
 
 def _trailer(connection: Connection, pusher: Member) -> wire.PushLine:
-    row = connection.execute(select(device.c.head_n, device.c.head_hash).where(device.c.id == pusher.device)).one()
+    row = connection.execute(_HEAD, {"dev": pusher.device}).one()
     return wire.PushLine(dev_head={"n": row.head_n, "hash": row.head_hash})

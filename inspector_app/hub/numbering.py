@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, bindparam, update
 
 from inspector_app.hub.tables import insert_all, insert_new, scope, scope_log
 
@@ -17,17 +17,25 @@ class Entry:
     cs: str = ""
 
 
+_RAISED = (
+    update(scope)
+    .where(scope.c.id == bindparam("place"))
+    .values(head=scope.c.head + bindparam("more"))
+    .returning(scope.c.head)
+)
+
+
 def number(connection: Connection, entries: Mapping[str, Sequence[Entry]]) -> dict[str, int]:
     """Write the log rows of each Scope; gives per Scope its first new number. No reader ever sees a gap, since the
     counter's row stays locked until the transaction ends."""
     first: dict[str, int] = {}
     for place in sorted(entries):
         taken = entries[place]
-        raised = update(scope).where(scope.c.id == place).values(head=scope.c.head + len(taken)).returning(scope.c.head)
-        head = connection.execute(raised).scalar_one_or_none()
+        raised = {"place": place, "more": len(taken)}
+        head = connection.execute(_RAISED, raised).scalar_one_or_none()
         if head is None:
             insert_new(connection, scope, [{"id": place, "head": 0}])
-            head = connection.execute(raised).scalar_one()
+            head = connection.execute(_RAISED, raised).scalar_one()
         first[place] = head - len(taken) + 1
         rows = [
             {"scope": place, "seq": seq, "kind": one.kind, "cs": one.cs, "ent": one.entity}

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from inspector_app.domain.errors import UserError
 from inspector_app.domain.team import Role
@@ -114,9 +114,12 @@ def _readable_id(raw: bytes) -> str:
     return found if isinstance(found, str) and _UUID.fullmatch(found) else ""
 
 
+_AUTHORS = select(device).where(device.c.id.in_(bindparam("ids", expanding=True)))
+
+
 def load_authors(connection: Connection, ids: set[str]) -> dict[str, Author]:
     """The known devices among `ids`."""
-    rows = connection.execute(select(device).where(device.c.id.in_(sorted(ids))))
+    rows = connection.execute(_AUTHORS, {"ids": sorted(ids)})
     return {
         row.id: Author(
             Member(row.id, row.team, Role(row.role)), bytes.fromhex(row.pubkey), row.head_n, row.revoked_at is not None
