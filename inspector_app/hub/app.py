@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 from anyio import CapacityLimiter, to_thread
@@ -27,6 +28,7 @@ from inspector_app.hub.places import open_blobs
 from inspector_app.hub.problems import refused
 from inspector_app.hub.quota import Quota
 from inspector_app.hub.settings import HubSettings
+from inspector_app.hub.turns import Turns
 from inspector_app.sync import wire
 
 Act = Callable[[Hub, Call], Reply]
@@ -45,6 +47,11 @@ class Door:
     def who(self) -> Who:
         """Raises KeyError for a route without a rule, so such an app cannot be built."""
         return RULES[f"{self.method} {self.path}"]
+
+    @property
+    def is_photo(self) -> bool:
+        """Bytes of photos: other threads, and no text waits for them."""
+        return self.path.startswith("/v1/blobs/{")
 
 
 DOORS = (
@@ -86,10 +93,10 @@ def build(settings: HubSettings, *, clock: Clock = system_clock) -> Starlette:
         return _response(refused(UserError(key, "There is nothing here."), home))
 
     # photos get a few threads of their own: the text of four hundred laptops never queues behind them
-    texts, photos = CapacityLimiter(TEXT_THREADS), CapacityLimiter(PHOTO_THREADS)
+    texts, photos, turns = CapacityLimiter(TEXT_THREADS), CapacityLimiter(PHOTO_THREADS), Turns()
 
     def endpoint(door: Door) -> Callable[[Request], object]:
-        return _endpoint(hub, door, photos if door.path.startswith("/v1/blobs") else texts)
+        return _endpoint(hub, door, photos if door.is_photo else texts, turns)
 
     app = Starlette(
         routes=[Route(door.path, endpoint(door), methods=[door.method], name=door.path) for door in DOORS],
@@ -105,14 +112,17 @@ TEXT_THREADS, PHOTO_THREADS = 14, 6
 """Together as many as a process may have connections (`database.POOL` twice): no request waits for one in vain."""
 
 
-def _endpoint(hub: Hub, door: Door, limiter: CapacityLimiter) -> Callable[[Request], object]:
+def _endpoint(hub: Hub, door: Door, limiter: CapacityLimiter, turns: Turns) -> Callable[[Request], object]:
     async def endpoint(request: Request) -> Response:
         try:
             body = await request.body()  # whole and bounded, before any lock is taken
         except ClientDisconnect:
             return Response(status_code=400)
+        if door.is_photo and door.method == "PUT":
+            await turns.photo()
         began = time.perf_counter()
-        reply = await to_thread.run_sync(_act, hub, door, request, body, limiter=limiter)
+        with nullcontext() if door.is_photo else turns.text():
+            reply = await to_thread.run_sync(_act, hub, door, request, body, limiter=limiter)
         # the route's pattern, never the path: no id of a record or photo, no address, no name
         took = (time.perf_counter() - began) * 1000
         _access.info("%s %s %d %d bytes %.0f ms", door.method, door.path, reply.status, len(body), took)
