@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 CROWD = 4
-"""So many texts at once in one process are a crowd; on an ordinary day there are one or two."""
+"""So many texts at once in one process are a crowd, until the last of them is in; on an ordinary day it is one or two."""
 PATIENCE_S = 15.0
 """A photo waits no longer than that: a request must end within 25 s, and photos must come in on a crowded day too."""
 
@@ -32,7 +32,7 @@ class Turns:
         self._texts += step
         if self._texts >= CROWD:
             self._calm.clear()
-        else:
+        elif self._texts == 0:
             self._calm.set()
 
     async def photo(self) -> None:
