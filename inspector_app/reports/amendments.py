@@ -51,6 +51,12 @@ def intro(case: Case) -> Block:
     return case.text(said, BODY)
 
 
+def note(case: Case) -> str:
+    """What other papers say of corrections to the record they refer to, '' where there are none."""
+    count = len(case.facts.amendments)
+    return case.words("amended.see", count) if count else ""
+
+
 def amendments(case: Case) -> Grid:
     """One row each, oldest first."""
     words = case.words

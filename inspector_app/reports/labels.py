@@ -247,6 +247,11 @@ LABELS: dict[str, tuple[str, str, str]] = {
         "更正后结论：{1}（原结论：{0}）。",
         " Result as corrected: {1} (as signed: {0}).",
     ),
+    "amended.see": (
+        "該檢查記錄簽名後有 {} 處更正，載於記錄末頁。",
+        "该检查记录签名后有 {} 处更正，载于记录末页。",
+        " The record was corrected in {} places after it was signed; they are on its last page.",
+    ),
     "amended.what": ("更正內容", "更正内容", "What"),
     "amended.values": ("原值／更正為", "原值／更正为", "Was / is"),
     "amended.why": ("理由、更正人", "理由、更正人", "Why, by whom, when"),

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from inspector_app.domain.finding import Level
+from inspector_app.reports import amendments
 from inspector_app.reports.blocks import Block, Drawn, Kept, Paragraph, Stack, baseline
 from inspector_app.reports.brand import RED
 from inspector_app.reports.case import SIGNS, Case
@@ -123,6 +124,7 @@ def _body(case: Case, facts: NoticeFacts, density: Density) -> list[Block]:
         number=visit.number,
         count=len(case.findings),
     )
+    said += amendments.note(case)
     text = _TEXT._replace(leading=density.leading)
     return [case.text(words("notice.addressee", visit.site.name), text), _indented(case, said, density)]
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import zip_longest
 
-from inspector_app.reports import closing
+from inspector_app.reports import amendments, closing
 from inspector_app.reports.album import Shots
 from inspector_app.reports.blocks import Block, Columns, Drawn, Kept, Paragraph, Stack, baseline
 from inspector_app.reports.cards import Card, Labelled
@@ -63,7 +63,7 @@ def recheck(facts: RecheckFacts) -> Document:
     flow.add(_strip(case, facts))
     flow.add(_facts(case, facts), before=8)
     body = words("recheck.body", day=words.day(facts.noticed), number=facts.notice, count=len(facts.lines))
-    flow.add(case.text(body, BODY), before=4)
+    flow.add(case.text(body + amendments.note(case), BODY), before=4)
     end = Kept([section(words.section(2, "closing")), *closing.closing(case)], 8, flow.full)
     cards = [_card(case, facts, line, last=line is facts.lines[-1]) for line in facts.lines]
     flow.add(section(words.section(1, "recheck.items")), before=8, need=_least(cards), title=words["recheck.items"])
