@@ -25,7 +25,7 @@ def offered(store: Store, inspection_id: str) -> tuple[str, ...]:
     with store.reading() as session:
         found = findings.ids(session, inspection=inspection_id, limit=1)
         noticed = papers.of_inspection(session, inspection_id, "notice")
-    return ("inspection", *(("notice",) if found else ()), *(("recheck",) if noticed else ()))
+    return ("inspection", "one-page", *(("notice",) if found else ()), *(("recheck",) if noticed else ()))
 
 
 def issue(store: Store, inspection_id: str, kind: str = "notice") -> tuple[Paper, Touched]:

@@ -9,6 +9,7 @@ from inspector_app.domain.errors import UserError
 from inspector_app.operations import issuing, rechecking, reporting, sealing, summing
 from inspector_app.reports import facts as paper
 from inspector_app.reports.archive import archived
+from inspector_app.reports.brief import brief_record
 from inspector_app.reports.district import district
 from inspector_app.reports.inspection import inspection_record
 from inspector_app.reports.notice import notice
@@ -17,9 +18,10 @@ from inspector_app.reports.record import AnyFacts, record_digest, record_json
 from inspector_app.reports.team_day import team_day
 from inspector_app.store.database import Store
 
-KINDS = ("inspection", "notice", "recheck", "team-day", "district")
+KINDS = ("inspection", "one-page", "notice", "recheck", "team-day", "district")
 _DAYS = {"zh-Hant": "服務隊日報", "zh-Hans": "服务队日报", "en": "Team day"}
 _DISTRICT = {"zh-Hant": "全區匯總", "zh-Hans": "全区汇总", "en": "District summary"}
+_BRIEF = {"zh-Hant": "單頁", "zh-Hans": "单页", "en": "One page"}
 _NOTICE = {"zh-Hant": "整改建議通知單", "zh-Hans": "整改建议通知单", "en": "Notice"}
 _RECHECK = {"zh-Hant": "復查記錄", "zh-Hans": "复查记录", "en": "Recheck"}
 _DRAFT = {"zh-Hant": "草稿", "zh-Hans": "草稿", "en": "Draft"}
@@ -36,21 +38,25 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Ready:
-    """Facts of a paper and what it is called; `frozen` is the moment it is archived as of, None for a draft."""
+    """Facts of a paper and what it is called; `frozen` is the moment it is archived as of, None for a draft; `is_brief`
+    asks for the one-page record of the same facts."""
 
     facts: AnyFacts
     name: str
     frozen: datetime | None
     language: str
+    is_brief: bool = False
 
 
 def gather(store: Store, wanted: Wanted, language: str = "zh-Hant") -> Ready:
     """The facts of a paper as they are now; raises UserError for one that cannot be made."""
     match wanted.kind:
-        case "inspection":
+        case "inspection" | "one-page":
             visit = reporting.inspection_facts(store, wanted.subject, language=language)
             name = f"{visit.number or _draft_name(wanted, language)} {visit.site.name}"
-            return Ready(visit, _file_name(name), None if visit.draft else visit.finished, language)
+            is_brief = wanted.kind == "one-page"
+            named = _file_name(f"{name} {_BRIEF[language]}" if is_brief else name)
+            return Ready(visit, named, None if visit.draft else visit.finished, language, is_brief)
         case "notice":
             facts = issuing.notice_facts(store, wanted.subject, language=language)
             name = f"{facts.number or _draft_name(wanted, language)} {_NOTICE[language]} {facts.visit.site.name}"
@@ -96,7 +102,7 @@ def _file_name(text: str) -> str:
 def draw(ready: Ready) -> paper.Document:
     """The paper; a frozen one is PDF/A-3u with its record attached (documents.md D8), a draft is not archived."""
     facts = ready.facts
-    document = _drawn(facts)
+    document = preview(ready)
     if ready.frozen is None:
         return document
     record = record_json(facts)
@@ -104,10 +110,10 @@ def draw(ready: Ready) -> paper.Document:
     return replace(document, pdf=pdf)
 
 
-def _drawn(facts: AnyFacts) -> paper.Document:
+def _drawn(facts: AnyFacts, *, is_brief: bool) -> paper.Document:
     match facts:
         case paper.InspectionFacts():
-            return inspection_record(facts)
+            return brief_record(facts) if is_brief else inspection_record(facts)
         case paper.NoticeFacts():
             return notice(facts)
         case paper.RecheckFacts():
@@ -120,7 +126,7 @@ def _drawn(facts: AnyFacts) -> paper.Document:
 
 def preview(ready: Ready) -> paper.Document:
     """As on screen: the same pages, neither archived nor signed."""
-    return _drawn(ready.facts)
+    return _drawn(ready.facts, is_brief=ready.is_brief)
 
 
 def final(store: Store, wanted: Wanted, language: str = "zh-Hant") -> bytes:

@@ -15,13 +15,13 @@ from inspector_app.operations.letterhead import ENFORCEMENT, Letterhead, Organis
 from inspector_app.operations.offering import default_form
 from inspector_app.operations.visit import form_language
 from inspector_app.reports import facts as paper
+from inspector_app.reports.brief import brief_record
 from inspector_app.reports.inspection import inspection_record
 from inspector_app.reports.notice import notice
 from inspector_app.store import findings, inspections
 from inspector_app.store.database import Store
 from inspector_app.xforms import Session
 
-KINDS = ("inspection", "notice")
 _PLACES = {
     "zh-Hant": ("示例企業有限公司", "新港東路 1 號", "琶洲", "區科工商信局", "甲", "乙", "（示例）"),
     "zh-Hans": ("示例企业有限公司", "新港东路 1 号", "琶洲", "区科工商信局", "甲", "乙", "（示例）"),
@@ -33,8 +33,8 @@ def specimen(store: Store, what: Organisation, kind: str, language: str) -> pape
     """A paper as it would look with these settings, saved or not."""
     on_paper = letterhead.letterhead(what, language)
     visit = _dressed(_newest(store, language) or _made_up(store, language), on_paper)
-    if kind == "inspection":
-        return inspection_record(visit)
+    if kind != "notice":
+        return brief_record(visit) if kind == "one-page" else inspection_record(visit)
     orders = what.wording == ENFORCEMENT
     worded = (what.wording, what.remedies) if orders else ("", "")
     bare = replace(visit, sections=(), pictures=(), amendments=())

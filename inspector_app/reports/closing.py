@@ -19,6 +19,11 @@ _ROOMY = 5
 
 
 def statements(case: Case) -> list[Block]:
+    """The organisation's own lines, what is not printed, then what is declared."""
+    return [*(case.text(line, _BODY) for line in case.facts.brand.sign_off), *_left_out(case), *declared(case)]
+
+
+def declared(case: Case) -> list[Block]:
     """Identity and scope, then a refusal too long for its box."""
     words = case.words
     blocks: list[Block] = [case.text(words["identity"] + _space(case) + words["scope"], _BODY)]
@@ -27,7 +32,7 @@ def statements(case: Case) -> list[Block]:
         blocks.append(refusal)
     if not refusal:
         blocks.append(_opinion(case))
-    return [*(case.text(line, _BODY) for line in case.facts.brand.sign_off), *_left_out(case), *blocks]
+    return blocks
 
 
 def _left_out(case: Case) -> list[Block]:

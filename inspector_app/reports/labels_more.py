@@ -1,6 +1,27 @@
 """Labels of orders, the one-page record, the blank checklist and the letter: 繁體, 简体, English."""
 
 LABELS: dict[str, tuple[str, str, str]] = {
+    # one page
+    "brief.rates": ("合格率：{}。", "合格率：{}。", "Pass rates: {}."),
+    "brief.rest": ("其餘 {} 項——{}。", "其余 {} 项——{}。", "{} more: {}."),
+    "brief.colon": ("：", "：", ": "),
+    "brief.semicolon": ("；", "；", "; "),
+    "brief.referred": (
+        "不合格項共 {} 項，逐項見檢查記錄。",
+        "不合格项共 {} 项，逐项见检查记录。",
+        "{} items failed; the record lists each of them.",
+    ),
+    "brief.of": (
+        "本頁是檢查記錄 {} 的單頁版，檢查明細見該記錄。",
+        "本页是检查记录 {} 的单页版，检查明细见该记录。",
+        "One page of the record {}, which lists every item. ",
+    ),
+    "brief.photos": ("現場照片 {} 張見該記錄。", "现场照片 {} 张见该记录。", "{} photographs are in the record. "),
+    "brief.amended": (
+        "封存後更正 {} 處，見該記錄。",
+        "封存后更正 {} 处，见该记录。",
+        "{} corrections made after sealing are in the record. ",
+    ),
     # orders: only where the organisation's settings say that it has the power
     "order": ("責令限期整改指令書", "责令限期整改指令书", "Order to put right by a deadline"),
     "order.body": (

@@ -23,7 +23,7 @@ from inspector_app.store.database import Store
 if TYPE_CHECKING:  # the text engine is imported in the lane, at the first paper
     from inspector_app.reports.facts import Document
 
-CHIPS = ("inspection", "notice", "recheck")
+CHIPS = ("inspection", "one-page", "notice", "recheck")
 """Papers of one visit, between which the panel switches."""
 MAX_DPI = 600
 """A page of A4 at 1,200 dpi is 400 MB of pixels; 600 prints the same letters."""

@@ -27,7 +27,7 @@ from inspector_app.store.database import Store
 if TYPE_CHECKING:  # the text engine is imported in the lane
     from inspector_app.reports.facts import Document
 
-SHOWN = ("inspection", "notice")
+SHOWN = ("inspection", "one-page", "notice")
 PAUSE_MS = 250
 
 
