@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from inspector_app.desktop.inspections.frame import VisitFrame
-from inspector_app.desktop.inspections.networks import networks
 from inspector_app.desktop.inspections.phone_dialog import PhoneDialog
 from inspector_app.desktop.inspections.question_files import QuestionFiles
 from inspector_app.desktop.inspections.taking import Taking
 from inspector_app.desktop.kit.context import Context
+from inspector_app.desktop.kit.networks import networks
 from inspector_app.desktop.questions.bringing import within
 from inspector_app.desktop.questions.upload import family_of, most_pixels
 from inspector_app.domain.errors import UserError, WorldError

@@ -22,6 +22,7 @@ from inspector_app.desktop.syncing.state import (
     derive_moved,
     derive_next,
 )
+from inspector_app.desktop.syncing.table_card import TableCard
 from inspector_app.operations.syncing import SyncStatus
 
 
@@ -46,7 +47,9 @@ class SyncingPage(QWidget):
         self._next = label("muted", wrap=True, name="next_round")
         self._aside = AsideCard(context)
         self._deliveries = DeliveryCard(context)
+        self.table = TableCard(context)
         self._deliveries.hide()
+        self.table.hide()
         self._figures: list[tuple[QLabel, QLabel]] = [(label("figure"), label("muted", wrap=True)) for _ in range(4)]
         self._join = JoinCard(context)
         self._journal = QVBoxLayout()
@@ -82,8 +85,8 @@ class SyncingPage(QWidget):
         self._context.language.text(title, "syncing.journal")
         self._journal_card = card(title, self._journal, spacing=12, margins=20)
         body = QWidget()
-        cards = (self._state, self._progress, self._join, self._aside, self._deliveries, self._journal_card)
-        layout = column(*cards, 1, spacing=16)
+        cards = (self._state, self._progress, self._join, self._aside, self._deliveries, self.table)
+        layout = column(*cards, self._journal_card, 1, spacing=16)
         layout.setContentsMargins(24, 0, 24, 24)
         body.setLayout(layout)
         self.setLayout(column(self.head, scroller(body), spacing=0))
@@ -134,6 +137,7 @@ class SyncingPage(QWidget):
         tr = self._context.language.tr
         self._figure_box.setVisible(status.link is not None)
         self._deliveries.setVisible(status.link is not None)
+        self.table.setVisible(status.link is not None)
         for (figure, words), (key, count) in zip(self._figures, derive_figures(status), strict=True):
             figure.setText(f"{count:,}")
             words.setText(tr(key))

@@ -158,6 +158,8 @@ def derive_journal(status: SyncStatus, language: str) -> tuple[JournalLine, ...]
         facts = read_facts(line.text)
         if "stick" in facts:
             words = "journal.stick_out" if facts["stick"] == "out" else "journal.stick_in"
+        elif "table" in facts:
+            words = "journal.table"
         text = str(facts.get("detail", "")) if facts else line.text
         when = moment_text(iso(line.at_ms), language)
         lines.append(JournalLine(when, words, text, icon, color, derive_facts(facts)))

@@ -15,8 +15,10 @@ from inspector_app.desktop.syncing.page import SyncingPage
 from inspector_app.desktop.syncing.rounds import Rounds
 from inspector_app.domain.changeset import DISTRICT, Edit, Touched, Value, team_scope
 from inspector_app.domain.ids import new_id
-from inspector_app.operations import registering
+from inspector_app.domain.team import Inspector, Role
+from inspector_app.operations import registering, tabling
 from inspector_app.store import log
+from inspector_app.store.database import create_store
 from inspector_app.store.ledger import StoreLedger
 from inspector_app.sync.identity import new_identity
 from inspector_app.sync.ports import HubLink, Pending, RoundOutcome
@@ -133,6 +135,33 @@ def test_a_bundle_that_is_none_is_refused_in_words(
     button(joined, "stick_read").click()
     assert [fault.kind for fault in faults] == ["user"]
     assert button(joined, "stick_read").isEnabled()
+
+
+def test_colleagues_at_the_table_exchange_through_their_pages(
+    joined: SyncingPage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    store = joined._context.store
+    with store.writing() as session:
+        log.append(session, [Edit("inspection", new_id(), {"team": 7}, team_scope(7))])
+    joined.table.networks = lambda: [("127.0.0.1", "Wi-Fi · 127.0.0.1")]
+    joined.table._show()
+    button(joined, "table_open").click()
+    server = joined.table.server
+    assert server is not None and {server.table.address, server.table.code} <= texts(joined)
+    guest = create_store(tmp_path / "guest", "a long password", Inspector("黃婉儀", 7, Role.INSPECTOR))
+    StoreLedger(guest).save_hub(HubLink(NOBODY, "hub", "00" * 32, 1, guest.identity.device))
+    with guest.writing() as session:
+        log.append(session, [Edit("inspection", new_id(), {"team": 7}, team_scope(7))])
+    assert tabling.visit(guest, server.table).pulled == 1
+    qtbot.waitUntil(lambda: "剛從同事收到 1 條記錄、0 份照片和檔案" in texts(joined))
+    driver = Driver(joined)
+    driver.type("table_address", server.table.address)
+    driver.type("table_typed", "WRONG-CODE")
+    driver.click("table_visit")
+    assert any("代碼不對或已失效" in text for text in texts(joined))
+    button(joined, "table_open").click()
+    assert joined.table.server is None and server.table.code not in texts(joined)
+    guest.close()
 
 
 def test_a_full_day_says_what_to_do(joined: SyncingPage) -> None:

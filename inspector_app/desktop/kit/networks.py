@@ -1,4 +1,4 @@
-"""Addresses of this computer at which a phone of the same hotspot may find it."""
+"""Addresses of this computer at which a phone or a colleague in the same network may find it."""
 
 from PySide6.QtNetwork import QAbstractSocket, QHostAddress, QNetworkInterface
 
