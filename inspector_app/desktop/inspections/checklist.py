@@ -104,6 +104,10 @@ class ChecklistView(QStackedWidget):
             for row in section.rows():
                 row.flush()
 
+    def rows(self) -> list[ItemRow]:
+        """Those that are built, of every Dimension."""
+        return [row for section in self._sections.values() for row in section.rows()]
+
     def search(self, text: str) -> None:
         """Show the Items that match; '' returns to the Dimension."""
         self._text = text

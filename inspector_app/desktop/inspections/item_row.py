@@ -128,6 +128,11 @@ class ItemRow(QWidget):
         strip.show_error(sentence)
         strip.setVisible(not strip.is_empty)
 
+    def typed_paths(self) -> set[str]:
+        """Places whose field holds something typed that is not on its way yet."""
+        typed = {self._row.note_path} if self._note is not None and self._note.is_typing else set()
+        return typed | (self._measures.typed_paths() if self._measures is not None else set())
+
     def flush(self) -> None:
         """Save now what is being typed."""
         for part in (self._note, self._measures, self._finding):

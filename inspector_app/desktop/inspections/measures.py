@@ -51,6 +51,11 @@ class MeasureField(QLineEdit):
             if clean(self._kind, self.text(), today=self._today()) != value:
                 self.setText(value)
 
+    @property
+    def is_typing(self) -> bool:
+        """Something is typed that is not on its way yet."""
+        return self._soon.isActive()
+
     def flush(self) -> None:
         """Save now what was typed."""
         if self._soon.isActive():
@@ -128,6 +133,10 @@ class Measures(QWidget):
     def fields(self) -> Sequence[MeasureField]:
         """In the order of the form."""
         return [field for _, field, _ in self._fields.values()]
+
+    def typed_paths(self) -> set[str]:
+        """Places in whose field somebody is typing just now."""
+        return {path for path, (_, field, _) in self._fields.items() if field.is_typing}
 
     def lock(self, is_locked: bool) -> None:
         """A finished visit takes no input."""

@@ -100,6 +100,11 @@ class NoteField(QWidget):
         self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
         self.edit.moveCursor(self.edit.textCursor().MoveOperation.End)
 
+    @property
+    def is_typing(self) -> bool:
+        """Something is typed that is not on its way yet."""
+        return self._soon.isActive()
+
     def flush(self) -> None:
         """Save now what was typed."""
         if self._soon.isActive():

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from inspector_app.desktop.inspections.amending import Amending
 from inspector_app.desktop.inspections.asking import Asking
 from inspector_app.desktop.inspections.checklist import row_above
+from inspector_app.desktop.inspections.crossing import Crossing
 from inspector_app.desktop.inspections.evidence import Evidence
 from inspector_app.desktop.inspections.finishing import Finishing, nothing
 from inspector_app.desktop.inspections.frame import VisitFrame
@@ -72,6 +73,7 @@ class InspectionPage(QWidget):
         self.asking = Asking(context, self.frame, self.visiting, self.files)
         self.versions = Versions(context, self.frame, self.visiting)
         self.gathering = Gathering(context, self.frame, self.taking, self.shown)
+        self.crossing = Crossing(context, self.frame, self.visiting, self.shown)
         self.evidence = Evidence(context, self.frame, self.taking, self.shown)
         self.parallels = Parallels(context, self.frame, self.visiting)
         self.phoning = Phoning(context, self.frame, self.taking, self.files, self.current_item)

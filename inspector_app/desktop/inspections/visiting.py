@@ -23,8 +23,8 @@ from inspector_app.store.database import Store
 class Visiting(QObject):
     """One open visit. An Open is used by the write lane only; the GUI thread sees Facts and Shown.
 
-    `grown` and `shrunk` carry the path of a repeat or instance that was added to or taken away, `moved` the version of
-    the form the draft is on now.
+    `renewed` carries the places that somebody else has answered; `grown` and `shrunk` the path of a repeat or instance that
+    was added to or taken away, `moved` the version of the form the draft is on now.
     """
 
     opened = Signal()
@@ -36,6 +36,7 @@ class Visiting(QObject):
     grown = Signal(str)
     shrunk = Signal(str)
     moved = Signal(str)
+    renewed = Signal(object)
 
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -199,6 +200,10 @@ class Visiting(QObject):
             return self._pending[path]
         return self._facts.answers.get(path, "") if self._facts else ""
 
+    def author(self, path: str) -> str:
+        """Who gave the answer at a path, '' where that is not known."""
+        return self._facts.shared.by.get(path, "") if self._facts else ""
+
     def _write(self, change: Change, values: Mapping[str, Value]) -> str:
         """One side of a Change: Answers by path, or the stored fields exactly as they were."""
         if change.is_stored:
@@ -314,9 +319,14 @@ class Visiting(QObject):
         if (now.form_hash, now.status) != (was.form_hash, was.status):
             self.open(self._wanted)
             return
-        mine = self._pending.keys()
-        self.history.forget({p for p, v in facts.answers.items() if before.answers.get(p, "") != v and p not in mine})
+        names = facts.answers.keys() | before.answers.keys()
+        news = (
+            frozenset(p for p in names if facts.answers.get(p, "") != before.answers.get(p, "")) - self._pending.keys()
+        )
+        self.history.forget(news)
         self._facts = facts
+        if news:
+            self.renewed.emit(news)
         self.changed.emit()
 
     def _on_language_changed(self) -> None:

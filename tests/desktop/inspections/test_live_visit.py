@@ -14,6 +14,7 @@ from inspector_app.desktop.inspections.page import InspectionPage
 from inspector_app.desktop.kit.actions import Actions
 from inspector_app.desktop.kit.bulletin import Bulletin
 from inspector_app.desktop.kit.context import Context, Kit
+from inspector_app.desktop.kit.notify import Toast
 from inspector_app.domain.changeset import DISTRICT, Edit
 from inspector_app.domain.ids import new_id
 from inspector_app.domain.inspection import Verdict
@@ -105,6 +106,30 @@ def test_answers_arrive_while_the_other_types_and_nothing_on_the_page_lets_go(de
     assert name_on(first.page, "A06") == NAMES[1] and name_on(second.page, "A01") == NAMES[0]
     row = first.page.shown().find("A06")  # type: ignore[union-attr]
     assert row is not None and "（負責人" in row.note
+    _what_is_typed_over_is_said_and_had_back(first, second)
+
+
+def _what_is_typed_over_is_said_and_had_back(first: Desk, second: Desk) -> None:
+    """Both write the same note: whoever is still typing hears of it, and can have the other's words."""
+    toasts: list[Toast] = []
+    second.context.notify.toasted.connect(toasts.append)
+    first.page.visiting.answer("A06", {"/data/A/A06_note": "甲寫的"})
+    first.sync()
+    note = part(second.page, "note-A06")
+    assert isinstance(note, QPlainTextEdit)
+    note.setPlainText("乙正在寫")
+    second.context.bulletin.announce(
+        client.run_round(StoreLedger(second.context.store), clock=second.hub.clock).touched
+    )
+    QApplication.processEvents()
+    assert note.toPlainText() == "乙正在寫", "typing goes on"
+    (toast,) = toasts
+    assert NAMES[0] in toast.text and "甲寫的" in toast.text
+    second.page.flush()
+    assert second.page.visiting.value("/data/A/A06_note") == "乙正在寫"
+    assert toast.undo is not None
+    toast.undo()
+    assert second.page.visiting.value("/data/A/A06_note") == "甲寫的" == note.toPlainText()
 
 
 def test_the_same_item_judged_by_both_is_marked_and_opens_its_page(
