@@ -114,7 +114,7 @@ class Tracer:
         match index:
             case Chain(Call("position", (Path(False, None, (Step("parent", "node()", ()),)),)), ((op, Number(k)),)):
                 outer = any(s.is_repeat for s in _line(ancestor.parent))
-                return (int(k) if op == "-" else -int(k)) if op in "+-" and not outer and k == int(k) else None
+                return (int(k) if op == "-" else -int(k)) if op in "+-" and not outer and k.is_integer() else None
         return None
 
     def _path(self, tree: Path, here: list[Place], *, values: bool) -> list[Place]:

@@ -311,7 +311,7 @@ class Recompute:
         wanted = to_number(self._evaluate(rule, context), self.scope.zone)
         if wanted != wanted:
             return
-        count = max(int(min(wanted, MAX_INSTANCES + 1)), 0)
+        count = int(max(min(wanted, MAX_INSTANCES + 1), 0))
         if count > MAX_INSTANCES:
             self.problems.append(
                 Problem("error", f"{spec.path} asks for more than {MAX_INSTANCES} instances.", path=spec.path)

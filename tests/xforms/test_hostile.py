@@ -107,6 +107,25 @@ def test_a_huge_repeat_count_is_capped() -> None:
     assert "2000" in str(session.problems[0])
 
 
+@pytest.mark.parametrize("count", ["-1 div 0", "0 div 0"])
+def test_a_repeat_count_may_be_no_finite_number(count: str) -> None:
+    body = '<group ref="/data/r"><repeat nodeset="/data/r" jr:count="/data/n"><input ref="/data/r/a"/></repeat></group>'
+    bind = f'<bind nodeset="/data/n" type="string" calculate="{count}"/>'
+    session = load(xform("<n/><r><a/></r>", bind, body)).begin(now)
+    assert sum(path.startswith("/data/r[") and path.endswith("]") for _, path in session.walk()) == 0
+
+
+def test_an_endless_distance_between_instances_is_no_shift() -> None:
+    far = "9" * 400
+    call = f"indexed-repeat(/data/r/a, /data/r, position(..) - {far})"
+    body = '<group ref="/data/r"><repeat nodeset="/data/r"><input ref="/data/r/a"/></repeat></group>'
+    session = load(
+        xform("<r><a/><c/></r>", f'<bind nodeset="/data/r/c" type="string" calculate="{call}"/>', body)
+    ).begin(now)
+    session.set_answer("/data/r[1]/a", "x")
+    assert session.value("/data/r[1]/c") == ""
+
+
 def test_a_text_that_doubles_itself_is_stopped() -> None:
     lines = "".join(f"| | calculate | c{i} | | | | concat(${{c{i - 1}}}, ${{c{i - 1}}}) | |\n" for i in range(1, 40))
     session = start(HEAD + "| | calculate | c0 | | | | 'aaaaaaaaaa' | |\n" + lines + "| | text | t | T |\n")

@@ -15,10 +15,13 @@ EARLY = "a setvalue on change reads calculations of before the change there (aft
 FILTERED = "a required select that lost its value to the filter while loading counts as filled there"
 BEFORE = "a new-repeat setvalue comes before recompute, so before relevance that a calculation decides (specification)"
 ENDLESS = "once() inside a longer text reads what it wrote and never ends there; here it runs once a change"
-LOADING = "while loading, a group that a calculation makes relevant is still irrelevant there for a setvalue inside it"
+LOADING = (
+    "while loading, a group that a calculation makes relevant is still irrelevant there for a setvalue in or of it"
+)
+EXPONENT = "a very small number is written with an exponent there, never here (XPath 1.0 §4.2)"
 _NEW = re.compile(r'<setvalue ref="([^"]*)" event="[^"]*odk-new-repeat[^"]*"')
 _ON_CHANGE = re.compile(r'<setvalue ref="([^"]*)" event="xforms-value-changed" value="([^"]*)"')
-_FIRST = re.compile(r'<setvalue ref="([^"]*)" event="odk-instance-first-load"')
+_FIRST = re.compile(r'<setvalue ref="([^"]*)" event="odk-instance-first-load" value="([^"]*)"')
 _GROUP = re.compile(r'<bind nodeset="([^"]*)"[^>]* relevant=')
 _POSITION = re.compile(r"\[\d+\]")
 
@@ -42,6 +45,8 @@ def turning_point(differences: list[Difference], job: dict[str, Any], theirs: li
         return ENDLESS
     if first[0].step == 0 and any(d.field == "value" and _loads_late(d, job["xml"]) for d in first):
         return LOADING
+    if any(d.field == "value" and _has_exponent(d) for d in first):
+        return EXPONENT
     new = set(_NEW.findall(job["xml"]))
     if any(d.field == "value" and d.ours == "" and _POSITION.sub("", d.path) in new for d in first):
         return BEFORE
@@ -49,6 +54,15 @@ def turning_point(differences: list[Difference], job: dict[str, Any], theirs: li
 
 
 def _loads_late(difference: Difference, xml: str) -> bool:
-    """A setvalue of loading sets it, and something around it has a relevance."""
-    path = _POSITION.sub("", difference.path)
-    return path in _FIRST.findall(xml) and any(path.startswith(f"{group}/") for group in _GROUP.findall(xml))
+    """A setvalue of loading sets it, and it or what is read for it stands in something with a relevance."""
+    path, groups = _POSITION.sub("", difference.path), _GROUP.findall(xml)
+    read = [(ref, value) for ref, value in _FIRST.findall(xml) if ref == path]
+    return any(f"{group}/" in f"{ref} {value}" for group in groups for ref, value in read)
+
+
+def _has_exponent(difference: Difference) -> bool:
+    """The same number, written in two ways."""
+    try:
+        return "e" in difference.theirs and float(difference.ours) == float(difference.theirs)
+    except (TypeError, ValueError):
+        return False
