@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from inspector_app.checklists.state import Following, VisitState
-from inspector_app.desktop.inspections.annotating import Corrections
+from inspector_app.desktop.inspections.annotating import Corrections, people_of
 from inspector_app.desktop.inspections.state import Questions
 from inspector_app.desktop.questions.state import Reading, Sheet
 from inspector_app.domain.changeset import Touched
@@ -54,15 +54,17 @@ class Open:
         visit = self.visit
         if visit.session is not self._session:
             self._begin()
-        questions = Questions(self._take(), self._order)
+        sheet = self._take()
         is_draft = visit.inspection.status is Status.DRAFT
         inspection = (
             replace(visit.inspection, answers=self._answers, given=visit.given) if is_draft else visit.inspection
         )
         state = self._items.state(visit.photos, with_gaps=False)
+        shared = self._share(store)
+        questions = Questions(sheet, self._order, people_of(state, shared))
         return Facts(
             inspection, visit.site, state, questions, self._answers, visit.files, visit.last, touched, store.clock(),
-            _corrections(store, visit), self._share(store),
+            _corrections(store, visit), shared,
         )  # fmt: skip
 
     def renew(self, store: Store, language: str) -> None:

@@ -116,10 +116,12 @@ class DimensionRow:
 
 @dataclass(frozen=True)
 class Questions:
-    """The questions outside the Items, and the place of every control in the form (path → number)."""
+    """What the page knows beside the Items: the other questions, the place of every control in the form (path → number),
+    and who judged each Item (path → name) where several people did."""
 
     sheet: Sheet = Sheet()
     order: Mapping[str, int] = field(default_factory=dict)
+    by: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -179,7 +181,9 @@ def derive_shown(
     asked = questions or Questions()
     signed = datetime.fromisoformat(inspection.finished) if inspection.finished else now
     rows = {
-        d.dimension.id: tuple(derive_row(item, inspection, pending, signed) for item in d.items)
+        d.dimension.id: tuple(
+            derive_row(item, inspection, pending, signed, by=asked.by.get(item.item.path, "")) for item in d.items
+        )
         for d in state.dimensions
     }
     places = {d.dimension.path: _dimension(d, rows[d.dimension.id], pending) for d in state.dimensions}
@@ -201,7 +205,7 @@ def derive_shown(
     )
 
 
-def derive_row(item: ItemState, inspection: Inspection, pending: Pending, signed: datetime) -> Row:
+def derive_row(item: ItemState, inspection: Inspection, pending: Pending, signed: datetime, *, by: str = "") -> Row:
     """One Item with pending values on top of what is saved."""
     facts = item.item
     verdict = _verdict(pending[facts.path]) if facts.path in pending else item.verdict
@@ -227,6 +231,7 @@ def derive_row(item: ItemState, inspection: Inspection, pending: Pending, signed
         is_veto=item.is_veto_now if verdict is item.verdict else fails and facts.critical == "veto",
         deadline_rule=facts.deadline,
         sources=facts.sources,
+        by="" if facts.path in pending else by,
         given="" if facts.path in pending else inspection.given.get(facts.path, ""),
     )
 
