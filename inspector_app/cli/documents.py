@@ -11,7 +11,7 @@ from inspector_app.cli.options import Options, laptop
 from inspector_app.cli.output import USER, emit, one_door, progress_line, say
 from inspector_app.domain.clock import iso
 from inspector_app.domain.errors import UserError
-from inspector_app.operations import batching, certifying, exporting, issuing, printing, summing, visits_file
+from inspector_app.operations import batching, certifying, exporting, issuing, offering, printing, summing, visits_file
 from inspector_app.reports.verifying import Verification
 from inspector_app.store import inspections
 from inspector_app.store.certificate import read_certificate
@@ -19,15 +19,17 @@ from inspector_app.store.database import Store
 
 _KINDS = {"record": "inspection"}
 """Other words for a kind."""
+_ALL = (*printing.KINDS, printing.BLANK)
 
 
 def report(  # noqa: PLR0913 - a command's options are its parameters
     context: typer.Context,
     wanted: Annotated[
-        list[str] | None, typer.Argument(metavar="ID", help="Visits; with --kind team-day the numbers of teams.")
+        list[str] | None,
+        typer.Argument(metavar="ID", help="Visits; with --kind team-day teams, with --kind blank forms."),
     ] = None,
     every: Annotated[bool, typer.Option("--all", help="Every finished visit, or every team.")] = False,
-    kind: Annotated[str, typer.Option(help=" | ".join(printing.KINDS))] = "inspection",
+    kind: Annotated[str, typer.Option(help=" | ".join(_ALL))] = "inspection",
     out: Annotated[Path, typer.Option(help="Folder for the PDFs.")] = Path("."),
     first: Annotated[str, typer.Option("--from", help="Day of a team-day, first day of a district; today.")] = "",
     last: Annotated[str, typer.Option("--to", help="Last day of a district.")] = "",
@@ -36,11 +38,13 @@ def report(  # noqa: PLR0913 - a command's options are its parameters
     """Papers as PDF; a batch that was stopped goes on where it was."""
     with laptop(context) as (store, given):
         kind = _KINDS.get(kind, kind)
-        if kind not in printing.KINDS:
-            raise UserError("report_kind", f"There is no kind '{kind}'; choose one of {', '.join(printing.KINDS)}.")
+        if kind not in _ALL:
+            raise UserError("report_kind", f"There is no kind '{kind}'; choose one of {', '.join(_ALL)}.")
         day = first or iso(store.clock())[:10]
         if kind == "district":
             subjects = [f"{day}..{last or day}"]
+        elif kind == printing.BLANK:
+            subjects = wanted or [form for form in (offering.default_form(store),) if form]
         elif kind == "team-day":
             teams = summing.teams(store) if every else wanted or [str(store.me.team)]
             subjects = [f"{int(team):02d}@{day}" if str(team).isdecimal() else f"{team}@{day}" for team in teams]

@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from inspector_app.domain.errors import UserError
-from inspector_app.operations import issuing, rechecking, reporting, sealing, summing
+from inspector_app.operations import blanking, issuing, rechecking, reporting, sealing, summing
 from inspector_app.reports import facts as paper
 from inspector_app.reports.archive import archived
+from inspector_app.reports.blank import blank
+from inspector_app.reports.blank_facts import BlankFacts
 from inspector_app.reports.brief import brief_record
 from inspector_app.reports.district import district
 from inspector_app.reports.inspection import inspection_record
@@ -19,6 +21,8 @@ from inspector_app.reports.team_day import team_day
 from inspector_app.store.database import Store
 
 KINDS = ("inspection", "one-page", "notice", "recheck", "team-day", "district")
+BLANK = "blank"
+"""A form to fill in by hand, named by its id or hash: no record, so neither archived nor signed."""
 _DAYS = {"zh-Hant": "服務隊日報", "zh-Hans": "服务队日报", "en": "Team day"}
 _DISTRICT = {"zh-Hant": "全區匯總", "zh-Hans": "全区汇总", "en": "District summary"}
 _BRIEF = {"zh-Hant": "單頁", "zh-Hans": "单页", "en": "One page"}
@@ -69,6 +73,9 @@ def gather(store: Store, wanted: Wanted, language: str = "zh-Hant") -> Ready:
             team, _, day = wanted.subject.partition("@")
             daily = summing.team_day_facts(store, _number(team), _day(day), language=language)
             return Ready(daily, _file_name(f"{day} {daily.team} {_DAYS[language]}"), daily.printed, language)
+        case "blank":
+            empty = blanking.blank_facts(store, wanted.subject, language=language)
+            return Ready(empty, _file_name(f"{empty.title} {empty.version}"), None, language)
         case "district":
             first, _, last = wanted.subject.partition("..")
             span = summing.district_facts(store, _day(first), _day(last or first), language=language)
@@ -122,6 +129,8 @@ def _drawn(facts: AnyFacts, *, is_brief: bool) -> paper.Document:
             return team_day(facts)
         case paper.DistrictFacts():
             return district(facts)
+        case BlankFacts():
+            return blank(facts)
 
 
 def preview(ready: Ready) -> paper.Document:

@@ -1,6 +1,16 @@
 """Labels of orders, the one-page record, the blank checklist and the letter: 繁體, 简体, English."""
 
 LABELS: dict[str, tuple[str, str, str]] = {
+    # blank checklist
+    "blank": ("空白檢查表（手工填寫）", "空白检查表（手工填写）", "Blank checklist, to be filled in by hand"),
+    "blank.how": (
+        "逐項勾選一格；不合格的請在備註寫明所見。",
+        "逐项勾选一格；不合格的请在备注写明所见。",
+        "Tick one box for each item; where one fails, note what was seen. ",
+    ),
+    "blank.note": ("備註", "备注", "Note"),
+    "blank.inspectors": ("檢查人員", "检查人员", "Inspectors"),
+    "blank.company": ("服務隊", "服务队", "Service team"),
     # one page
     "brief.rates": ("合格率：{}。", "合格率：{}。", "Pass rates: {}."),
     "brief.rest": ("其餘 {} 項——{}。", "其余 {} 项——{}。", "{} more: {}."),

@@ -6,6 +6,7 @@ from dataclasses import fields, is_dataclass
 from datetime import datetime
 from enum import Enum
 
+from inspector_app.reports.blank_facts import BlankFacts
 from inspector_app.reports.facts import DistrictFacts, InspectionFacts, NoticeFacts, Picture, RecheckFacts, TeamDayFacts
 
 _NOT_RECORD = frozenset(
@@ -16,7 +17,7 @@ _SINCE = frozenset(("sections", "subject", "signatures", "wording", "remedies"))
 """Facts that older records lack: left out while empty, so that those keep their digest."""
 
 
-AnyFacts = InspectionFacts | NoticeFacts | RecheckFacts | TeamDayFacts | DistrictFacts
+AnyFacts = InspectionFacts | NoticeFacts | RecheckFacts | TeamDayFacts | DistrictFacts | BlankFacts
 """What some paper is drawn from."""
 
 

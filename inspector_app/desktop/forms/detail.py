@@ -108,7 +108,7 @@ class FormDetail(QFrame):
         self._context.icons.put(self._save, "file-down")
         self._context.language.text(self._save, "forms.save")
         menu = QMenu(self._save)
-        verbs: tuple[Verb, ...] = ("workbook", "xform")
+        verbs: tuple[Verb, ...] = ("workbook", "xform", "blank")
         self._saving = {verb: menu.addAction("") for verb in verbs}
         for verb, action in self._saving.items():
             self._context.language.text(action, VERBS[verb])

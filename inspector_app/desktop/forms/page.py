@@ -6,6 +6,7 @@ Object names: install-form · form_search · form_table
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
@@ -24,6 +25,9 @@ from inspector_app.desktop.kit.widgets.table import Table
 from inspector_app.domain.changeset import Touched
 from inspector_app.operations import offering
 from inspector_app.operations.offering import Removed, Shelf
+
+if TYPE_CHECKING:
+    from inspector_app.desktop.documents.preview import PreviewPanel
 
 
 class FormsPage(QWidget):
@@ -49,6 +53,7 @@ class FormsPage(QWidget):
         self.table = Table(self._model, context.theme, context.settings, "form_table")
         context.language.name(self.table, "forms.table")
         self.detail = FormDetail(context)
+        self.paper: PreviewPanel | None = None
         self.detail.hide()
         self._lay_out()
         self._wire()
@@ -76,7 +81,9 @@ class FormsPage(QWidget):
         body = column(self.search, self._stack, spacing=12)
         body.setStretch(1, 1)
         body.setContentsMargins(24, 0, 24, 24)
-        self.setLayout(column(self.head, body, spacing=0))
+        self._whole = QStackedWidget()
+        self._whole.addWidget(holder(column(self.head, body, spacing=0)))
+        self.setLayout(column(self._whole, spacing=0))
 
     def _wire(self) -> None:
         context = self._context
@@ -84,6 +91,7 @@ class FormsPage(QWidget):
         context.actions.wear(self._install, add(self, "forms.install", "Ctrl+I", self._on_install))
         add(self, VERBS["compare"], "C", partial(self.detail.wish, "compare"))
         add(self, VERBS["default"], "D", partial(self.detail.wish, "default"))
+        add(self, VERBS["blank"], "Ctrl+P", partial(self.detail.wish, "blank"))
         add(self, VERBS["workbook"], "Ctrl+S", partial(self.detail.wish, "workbook"))
         self.search.searched.connect(self._show)
         self.search.returnPressed.connect(self.table.setFocus)
@@ -158,8 +166,24 @@ class FormsPage(QWidget):
                 write(partial(offering.retire, store, version.hash, is_hidden), done)
             case "remove":
                 write(partial(offering.remove, store, version.hash), self._on_removed)
+            case "blank":
+                self._show_blank(version.hash)
             case "workbook" | "xform":
                 self._save(wish)
+
+    def _show_blank(self, form_hash: str) -> None:
+        """The form to print and fill in by hand; QtPdf is loaded with the first paper."""
+        if self.paper is None:
+            from inspector_app.desktop.documents.preview import PreviewPanel
+
+            self.paper = PreviewPanel(self._context)
+            self.paper.left.connect(self._on_paper_left)
+            self._whole.addWidget(self.paper)
+        self._whole.setCurrentWidget(self.paper)
+        self.paper.open(form_hash, "blank")
+
+    def _on_paper_left(self) -> None:
+        self._whole.setCurrentIndex(0)
 
     def _save(self, wish: Wish) -> None:
         title = self._context.language.tr(VERBS[wish.verb])

@@ -11,7 +11,7 @@ from inspector_app.operations.installing import SUFFIXES
 from inspector_app.operations.offering import Shelf
 from inspector_app.store.forms import Installed
 
-Verb = Literal["preview", "compare", "default", "hide", "show", "workbook", "xform", "remove"]
+Verb = Literal["preview", "compare", "default", "hide", "show", "workbook", "xform", "blank", "remove"]
 VERBS: dict[Verb, str] = {
     "preview": "forms.do_preview",
     "compare": "forms.do_compare",
@@ -21,6 +21,7 @@ VERBS: dict[Verb, str] = {
     "workbook": "forms.do_workbook",
     "xform": "forms.do_xform",
     "remove": "forms.do_remove",
+    "blank": "forms.do_blank",
 }
 """Catalogue key of each."""
 SHORT = 8
@@ -116,7 +117,7 @@ def plain_languages(languages: Sequence[str]) -> str:
 
 def allowed(version: Installed, line: FormLine) -> frozenset[Verb]:
     """What can be done with a version."""
-    verbs: set[Verb] = {"preview", "xform", "show" if version.is_retired else "hide"}
+    verbs: set[Verb] = {"preview", "xform", "blank", "show" if version.is_retired else "hide"}
     if len(line.versions) > 1:
         verbs.add("compare")
     if not line.is_default and not line.is_hidden:

@@ -164,3 +164,12 @@ def test_another_language_is_spoken_at_once(page: FormsPage, context: Context) -
     title = page.findChild(QLabel, "form_title")
     assert title is not None
     assert rows(page)[0].accessibleName().startswith("Version 2")
+
+
+def test_the_blank_checklist_can_be_looked_at_and_printed(page: FormsPage, versions: Versions) -> None:
+    page.detail.wish("blank")
+    assert page.paper is not None and page.paper.is_ready and page.paper.isVisible()
+    assert page.paper.document.pageCount() > 0 and page.paper.print.isEnabled()
+    assert not page.paper.issue.isVisible()
+    page.paper.back.click()
+    assert page.table.isVisible()

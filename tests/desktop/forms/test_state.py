@@ -47,9 +47,9 @@ def test_the_newest_offered_version_stands_for_the_form() -> None:
 
 def test_what_can_be_done_depends_on_the_version() -> None:
     form, own = state.derive_lines(SHELF)
-    assert state.allowed(OLD, form) == {"preview", "xform", "workbook", "hide", "compare", "default", "remove"}
-    assert state.allowed(NEW, form) == {"preview", "xform", "hide", "compare", "default"}
-    assert state.allowed(OWN, own) == {"preview", "xform", "hide"}
+    assert state.allowed(OLD, form) == {"preview", "xform", "blank", "workbook", "hide", "compare", "default", "remove"}
+    assert state.allowed(NEW, form) == {"preview", "xform", "blank", "hide", "compare", "default"}
+    assert state.allowed(OWN, own) == {"preview", "xform", "blank", "hide"}
 
 
 def test_words_of_a_version() -> None:
