@@ -75,11 +75,11 @@ def _transaction(work: _Push, offers: list[Offer], refusals: list[Refusal]) -> l
     close_book(work.connection, work.book, {one.envelope.id: seq for one, seq in numbers.values()})
     refs = [{"sha": sha, "ent": ent, "scope": place} for (sha, ent), place in sorted(work.refs.items())]
     insert_new(work.connection, blob_ref, refs)
-    _advance_devices(work)
+    heads = _advance_devices(work)
     _quarantine(work, refusals)
     lines = {offer.line: _line(offer, verdicts[offer.line], numbers) for offer in offers}
     lines.update({one.line: _refused(one) for one in refusals})
-    return [*(lines[number] for number in sorted(lines)), _trailer(work.connection, work.pusher)]
+    return [*(lines[number] for number in sorted(lines)), _trailer(work, heads)]
 
 
 def _take(work: _Push, offer: Offer) -> Verdict:
@@ -204,16 +204,21 @@ _ADVANCED = (
     update(device)
     .where(device.c.id == bindparam("dev"), device.c.head_n < bindparam("number"))
     .values(head_n=bindparam("number"), head_hash=bindparam("chain"))
+    .returning(device.c.head_n, device.c.head_hash)
 )
 _HEAD = select(device.c.head_n, device.c.head_hash).where(device.c.id == bindparam("dev"))
 
 
-def _advance_devices(work: _Push) -> None:
+def _advance_devices(work: _Push) -> dict[str, Any]:
+    """The new heads of the devices that have one."""
+    heads: dict[str, Any] = {}
     for dev, offer in sorted(work.heads.items()):
-        work.connection.execute(_ADVANCED, {"dev": dev, "number": offer.envelope.n, "chain": offer.hash})
+        given = {"dev": dev, "number": offer.envelope.n, "chain": offer.hash}
+        heads[dev] = work.connection.execute(_ADVANCED, given).one_or_none()
     if work.forked:
         fresh = device.c.id.in_(sorted(work.forked)) & device.c.forked_at.is_(None)
         work.connection.execute(update(device).where(fresh).values(forked_at=work.now))
+    return heads
 
 
 def _quarantine(work: _Push, refusals: Sequence[Refusal]) -> None:
@@ -237,6 +242,6 @@ def _refused(one: Refusal) -> wire.PushLine:
     return wire.PushLine(line=one.line, st="rejected", code=one.code)
 
 
-def _trailer(connection: Connection, pusher: Member) -> wire.PushLine:
-    row = connection.execute(_HEAD, {"dev": pusher.device}).one()
+def _trailer(work: _Push, heads: dict[str, Any]) -> wire.PushLine:
+    row = heads.get(work.pusher.device) or work.connection.execute(_HEAD, {"dev": work.pusher.device}).one()
     return wire.PushLine(dev_head={"n": row.head_n, "hash": row.head_hash})

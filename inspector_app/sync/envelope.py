@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Protocol
 
 import msgspec
@@ -59,10 +60,16 @@ def sign_purpose(purpose: str, body: bytes) -> bytes:
 def verify(public_key: bytes, purpose: str, body: bytes, signature: bytes) -> bool:
     """Whether `signature` (64 bytes) over `body` was made with the raw 32-byte Ed25519 `public_key`."""
     try:
-        Ed25519PublicKey.from_public_bytes(public_key).verify(signature, sign_purpose(purpose, body))
+        _key(public_key).verify(signature, sign_purpose(purpose, body))
     except (InvalidSignature, ValueError):
         return False
     return True
+
+
+@lru_cache(maxsize=1_024)
+def _key(public_key: bytes) -> Ed25519PublicKey:
+    """A laptop signs many records: its key is read once."""
+    return Ed25519PublicKey.from_public_bytes(public_key)
 
 
 def seal(fields: Mapping[str, object], key: Ed25519PrivateKey) -> tuple[bytes, str]:
