@@ -8,7 +8,7 @@ from operator import attrgetter
 from inspector_app.reports.fonts import chain, face
 from inspector_app.reports.palette import NAVY
 from inspector_app.reports.paper import Paper
-from inspector_app.reports.text import Line, Span, Style, Token, clean, tokens, width_of
+from inspector_app.reports.text import Line, Style, Token, clean, one_line, width_of
 
 MM = 72 / 25.4
 PAGE_WIDTH, PAGE_HEIGHT = 210 * MM, 297 * MM
@@ -133,12 +133,10 @@ class Ink:
 
     def write(self, text: str, x: float, y: float, style: Style, *, align: str = "left") -> float:
         """One line of text on baseline `y`; `align` left, right or centre of `x`. Returns its width in points."""
-        text = clean(text).replace("\n", " ")
-        row = tokens([Span(text, style)])
-        width = sum(token.width - token.kern for token in row)
-        x -= {"left": 0.0, "right": width, "centre": width / 2}[align]
-        self.lines([Line(row, width)], x, y, style.leading)
-        return width
+        line = one_line(text, style)
+        x -= {"left": 0.0, "right": line.width, "centre": line.width / 2}[align]
+        self.lines((line,), x, y, style.leading)
+        return line.width
 
     def lines(self, lines: Iterable[Line], x: float, y: float, leading: float) -> None:
         """Set lines, the first on baseline `y`, the others `leading` points apart."""
@@ -154,14 +152,20 @@ class Ink:
 
     def _line(self, line: Line, out: list[str]) -> None:
         spacing = 0.0
-        for style, stretch in groupby(line.tokens, _style):
+        whole = ((line.tokens[0].style, line.tokens),) if line.text else groupby(line.tokens, _style)
+        for style, stretch in whole:
             if style.colour != self._fill:
                 self._fill = style.colour
                 out.append(f"{self._tone(style.colour)} rg")
             if style.tracking + line.gap != spacing:
                 spacing = style.tracking + line.gap
                 out.append(f"{spacing:.4f} Tc")
-            self._show(style, stretch, out)
+            if line.text:
+                row: list[str] = []
+                self._run(style, line.text, row, out)
+                _flush(row, out)
+            else:
+                self._show(style, stretch, out)
         if spacing:
             out.append("0 Tc")
 

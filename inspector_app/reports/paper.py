@@ -34,13 +34,17 @@ class Paper:
         self.code: list[str] = []
         self.images: list[Image] = []
         self.used: defaultdict[str, list[str]] = defaultdict(list)
+        self._names: dict[str, str] = {}
         self._pages: list[str] = []
         self._marks: list[tuple[str, int, float]] = []
 
     def font(self, name: str) -> str:
         """The name under which a page asks for a typeface."""
-        self.used[name]
-        return f"/F{list(self.used).index(name) + 1}"
+        found = self._names.get(name)
+        if found is None:
+            self.used[name]
+            found = self._names[name] = f"/F{len(self.used)}"
+        return found
 
     def image(self, data: bytes) -> tuple[str, Image] | None:
         """The picture of these very bytes that the document has already."""

@@ -63,12 +63,16 @@ class Token(NamedTuple):
 
 
 class Line(NamedTuple):
-    """Tokens of one line; `shift` hangs an opening bracket out to the left, `gap` is added after each letter."""
+    """Tokens of one line; `shift` hangs an opening bracket out to the left, `gap` is added after each letter.
+
+    `text` is all of it where one Style sets it without a kern: such a line is drawn in one go.
+    """
 
     tokens: Sequence[Token]
     width: float
     shift: float = 0.0
     gap: float = 0.0
+    text: str = ""
 
 
 @lru_cache(maxsize=4096)
@@ -153,6 +157,15 @@ def _kern(a: str, b: str) -> float:
     return _DASH_GAP if a == "—" and b == "—" else 0.0
 
 
+@lru_cache(maxsize=512)
+def one_line(text: str, style: Style) -> Line:
+    """Text that is never broken; labels, heads and feet come again on every page."""
+    text = clean(text).replace("\n", " ")
+    row = tokens((Span(text, style),))
+    is_plain = not any(token.kern for token in row)
+    return Line(row, sum(token.width - token.kern for token in row), 0.0, 0.0, text if is_plain else "")
+
+
 def break_lines(spans: Sequence[Span], width: float, *, justify: bool = True) -> list[Line]:
     """Lines no wider than `width` points (a trailing full-width closer may hang out by half its advance)."""
     found = tokens(spans)
@@ -173,13 +186,15 @@ class _Row:
     """Tokens of one paragraph with their edges, measured once: Token i stands from `edges[i]` to `edges[i + 1]`."""
 
     def __init__(self, tokens: list[Token], width: float) -> None:
-        self.texts, _, self.widths, kerns = zip(*tokens, strict=True)
+        self.texts, styles, self.widths, kerns = zip(*tokens, strict=True)
         self.widest = max(self.widths)
         if self.widest + 4 * tokens[0].style.size > width:
             tokens = _cut_giants(tokens, width)
-            self.texts, _, self.widths, kerns = zip(*tokens, strict=True)
+            self.texts, styles, self.widths, kerns = zip(*tokens, strict=True)
             self.widest = max(self.widths)
         self.tokens = tokens
+        self.kerns = kerns
+        self.is_even = styles.count(styles[0]) == len(styles)
         self.edges = [0.0, *accumulate(map(sub, self.widths, kerns))]
         self.letters = [0, *accumulate(map(len, self.texts))]
 
@@ -262,9 +277,10 @@ def _line(row: _Row, span: tuple[int, int], width: float, shift: float, justify:
     hang = last.width / 2 if last.text in CLOSERS else 0.0
     natural = row.edges[end] - row.edges[start] + last.kern - hang
     found = row.tokens[start:end]
+    text = "".join(row.texts[start:end]) if row.is_even and not any(row.kerns[start:end]) else ""
     letters = row.letters[end] - row.letters[start] - 1
     if justify and letters > 0:
         gap = (width + shift - natural) / letters
         if _TIGHT <= gap / last.style.size <= _LOOSE and not row.texts[start].isspace():
-            return Line(found, width, shift, gap)
-    return Line(found, natural - shift, shift)
+            return Line(found, width, shift, gap, text)
+    return Line(found, natural - shift, shift, 0.0, text)
