@@ -18,10 +18,12 @@ ENDLESS = "once() inside a longer text reads what it wrote and never ends there;
 LOADING = (
     "while loading, a group that a calculation makes relevant is still irrelevant there for a setvalue in or of it"
 )
+PASSING = "once() keeps there what a passing state of the values it reads gave; here they are settled first"
 EXPONENT = "a very small number is written with an exponent there, never here (XPath 1.0 §4.2)"
 _NEW = re.compile(r'<setvalue ref="([^"]*)" event="[^"]*odk-new-repeat[^"]*"')
 _ON_CHANGE = re.compile(r'<setvalue ref="([^"]*)" event="xforms-value-changed" value="([^"]*)"')
 _FIRST = re.compile(r'<setvalue ref="([^"]*)" event="odk-instance-first-load" value="([^"]*)"')
+_ONCE = re.compile(r'<bind nodeset="([^"]*)"[^>]* calculate="[^"]*once\(')
 _GROUP = re.compile(r'<bind nodeset="([^"]*)"[^>]* relevant=')
 _POSITION = re.compile(r"\[\d+\]")
 
@@ -45,6 +47,9 @@ def turning_point(differences: list[Difference], job: dict[str, Any], theirs: li
         return ENDLESS
     if first[0].step == 0 and any(d.field == "value" and _loads_late(d, job["xml"]) for d in first):
         return LOADING
+    kept = set(_ONCE.findall(job["xml"]))
+    if any(d.field == "value" and _POSITION.sub("", d.path) in kept for d in first):
+        return PASSING
     if any(d.field == "value" and _has_exponent(d) for d in first):
         return EXPONENT
     new = set(_NEW.findall(job["xml"]))
