@@ -10,7 +10,7 @@ from inspector_app.operations.sealing import read_bounded
 from inspector_app.reports.facts import InspectionFacts, NoticeFacts, RecheckFacts
 from inspector_app.reports.record import AnyFacts, record_digest, record_json
 from inspector_app.reports.verifying import Facts, Verification, verify
-from inspector_app.store import certificate, inspections, papers
+from inspector_app.store import amendments, certificate, inspections, papers
 from inspector_app.store.database import Store
 
 
@@ -24,6 +24,16 @@ def check(file: Path, store: Store | None = None, trusted: Sequence[bytes] = ())
     with store.reading() as session:
         own = certificate.current(session)
     return verify(pdf, (*trusted, *((own.certificate,) if own else ())), known=lambda facts: _known(store, facts))
+
+
+def corrections(store: Store, number: str) -> int:
+    """How often the visit behind a paper of this number was corrected after it was signed; 0 where it is not here."""
+    if not number:
+        return 0
+    with store.reading() as session:
+        issued = papers.numbered(session, number)
+        found = [one.inspection for one in issued] or inspections.matching(session, number)
+        return len(amendments.of_inspection(session, found[0])) if len(found) == 1 else 0
 
 
 def _known(store: Store, tree: Facts) -> str | None:

@@ -11,7 +11,7 @@ from inspector_app.domain.changeset import DELETED, Edit
 from inspector_app.domain.errors import UserError
 from inspector_app.domain.inspection import Result, Verdict
 from inspector_app.domain.team import Inspector, Role
-from inspector_app.operations import amending, batching, inspecting, issuing, keeping, printing, registering
+from inspector_app.operations import amending, batching, certifying, inspecting, issuing, keeping, printing, registering
 from inspector_app.operations.inspecting import Visit
 from inspector_app.operations.printing import Wanted
 from inspector_app.reports.record import record_digest, record_json
@@ -146,7 +146,13 @@ def test_the_paper_reprints_what_was_sealed_and_lists_the_corrections(registered
     again = printing.gather(registered, Wanted("inspection", sealed.id))
     assert record_digest(record_json(again.facts)) == digest, "what was signed verifies as before"
     assert "更正後結論" in text_of(printing.draw(again).pdf)
-    issuing.issue(registered, sealed.id)
+    paper, _ = issuing.issue(registered, sealed.id)
+    assert [certifying.corrections(registered, n) for n in (paper.number, sealed.inspection.number, "", "無")] == [
+        1,
+        1,
+        0,
+        0,
+    ]
     assert "簽名後有 1 處更正" in text_of(printing.draw(printing.gather(registered, Wanted("notice", sealed.id))).pdf)
 
 

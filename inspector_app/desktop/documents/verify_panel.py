@@ -24,11 +24,11 @@ class VerifyPanel(QFrame):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
-        self._found: tuple[str, Verification] | None = None
+        self._found: tuple[str, Verification, int] | None = None
         self.setProperty("kind", "card")
         self.setAcceptDrops(True)
         self._title, self._detail = label("strong", wrap=True, name="verify-title"), label("muted", wrap=True)
-        self._pills = [Pill(context.icons) for _ in range(3)]
+        self._pills = [Pill(context.icons) for _ in range(4)]
         choose, close = button(name="choose-pdf"), button("icon", name="close-verify")
         context.icons.put(choose, "search")
         context.language.text(choose, "verify.choose")
@@ -68,24 +68,25 @@ class VerifyPanel(QFrame):
         if file:
             self.check(Path(file))
 
-    def _on_checked(self, found: "tuple[str, Verification]") -> None:
+    def _on_checked(self, found: "tuple[str, Verification, int]") -> None:
         self._found = found
         self._say()
         self.show()
 
     def _say(self) -> None:
         tr = self._context.language.tr
-        looks = derive_looks(self._found[1]) if self._found else ()
+        looks = derive_looks(*self._found[1:]) if self._found else ()
+        count = self._found[2] if self._found else 0
         for at, pill in enumerate(self._pills):
             pill.setVisible(at < len(looks))
             if at < len(looks):
                 tone, icon, key = looks[at]
-                pill.show_state(tone, icon, tr(key))
+                pill.show_state(tone, icon, tr(key, n=count) if key == "verify.corrected" else tr(key))
         if self._found is None:
             self._title.setText(tr("verify.title"))
             self._detail.setText(tr("verify.text"))
             return
-        name, found = self._found
+        name, found, _ = self._found
         self._title.setText(name)
         signed = tr("verify.signed_by", name=found.signer) if found.signer else ""
         self._detail.setText(" · ".join(part for part in (signed, found.number) if part))
@@ -97,7 +98,8 @@ def _dropped(event: QDropEvent) -> Path | None:
     return path if path is not None and path.suffix.lower() == ".pdf" else None
 
 
-def _check(store: Store, file: Path) -> "tuple[str, Verification]":
+def _check(store: Store, file: Path) -> "tuple[str, Verification, int]":
     from inspector_app.operations import certifying
 
-    return file.name, certifying.check(file, store)
+    found = certifying.check(file, store)
+    return file.name, found, certifying.corrections(store, found.number)

@@ -26,12 +26,14 @@ _SIGNATURES = {
 _RECORDS = {"matches": ("pass", "circle-check"), "differs": ("fail", "circle-x"), "absent": ("na", "circle-minus")}
 
 
-def derive_looks(found: Checked) -> tuple[Look, ...]:
-    """Signature, record, and that something was added afterwards, where it was."""
+def derive_looks(found: Checked, corrections: int = 0) -> tuple[Look, ...]:
+    """Signature, record, that something was added afterwards where it was, and that the record was corrected since."""
     looks = [
         (*_SIGNATURES[found.signature], f"verify_signature.{found.signature.replace('-', '_')}"),
         (*_RECORDS[found.record], f"verify_record.{found.record}"),
     ]
     if found.changed_after_signing:
         looks.append(("fail", "triangle-alert", "verify.changed"))
+    if corrections:
+        looks.append(("warn", "pen-line", "verify.corrected"))
     return tuple(looks)

@@ -43,3 +43,5 @@ def test_own_paper_and_the_same_with_one_bit_turned(panel: VerifyPanel, context:
 def test_what_was_added_is_said() -> None:
     looks = derive_looks(Verification("valid", "matches", changed_after_signing=True))
     assert [look[0] for look in looks] == ["pass", "pass", "fail"]
+    corrected = derive_looks(Verification("valid", "matches", changed_after_signing=False), 2)
+    assert corrected[-1] == ("warn", "pen-line", "verify.corrected")
