@@ -1,4 +1,4 @@
-"""Where the bytes of each photo and file are: here only, on a stick as well, or at the hub by its receipt."""
+"""Where the bytes of each photo and file are: here and to be sent, on a stick as well, or at the hub by its receipt."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ class Undelivered:
 class Deliveries:
     """How many photos and files are where, and the first of those that the hub has not confirmed."""
 
-    here_only: int = 0
+    here: int = 0
     on_stick: int = 0
     on_hub: int = 0
     wanted: int = 0
@@ -44,7 +44,7 @@ class Deliveries:
     @property
     def left(self) -> int:
         """All that the hub has not confirmed, listed or not."""
-        return self.here_only + self.on_stick
+        return self.here + self.on_stick
 
 
 def deliveries(session: Session, most: int) -> Deliveries:

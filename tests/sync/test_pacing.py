@@ -27,6 +27,11 @@ def test_what_only_a_person_mends_is_not_tried_by_itself() -> None:
     assert not is_due(pace, 10**12) and not is_due(network_changed(pace), 10**12)
 
 
+def test_photos_that_find_no_room_are_offered_seldom() -> None:
+    for why in ("hub_full", "quota"):
+        assert after(Pace(), RoundOutcome("partial", why), 0, lambda: 0.5).next_ms == LAST_MS
+
+
 def test_a_clock_set_back_does_not_stop_it() -> None:
     assert is_due(Pace(0, 10**12), 0)
     assert not is_due(Pace(0, 60_000), 0)

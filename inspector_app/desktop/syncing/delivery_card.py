@@ -1,4 +1,4 @@
-"""Where photos and files are: here only, on a stick, at the hub by its receipt; each that is not there yet by name."""
+"""Where photos and files are: to be sent, on a stick too, at the hub by its receipt; each that is not there yet by name."""
 
 from functools import partial
 from pathlib import Path
@@ -87,7 +87,7 @@ class DeliveryCard(QFrame):
         what.setText(one.what or tr("delivery.file"))
         when.setText(one.when)
         size.setText(one.size)
-        where.setText(tr("delivery.on_stick", when=one.stick) if one.stick else tr("delivery.only_here"))
+        where.setText(tr("delivery.on_stick", when=one.stick) if one.stick else tr("delivery.to_send"))
         for column_, each in enumerate((icon, what, when, size, where)):
             self._lines.addWidget(each, number, column_)
 

@@ -45,7 +45,7 @@ class Shown:
 def derive_deliveries(found: Deliveries, language: str) -> Shown:
     """Places in the order a photo travels; lines with the oldest first."""
     places = (
-        Place("monitor", "warn" if found.here_only else "muted", "delivery.here", found.here_only),
+        Place("monitor", "warn" if found.here else "muted", "delivery.here", found.here),
         Place("usb", "accent" if found.on_stick else "muted", "delivery.stick", found.on_stick),
         Place("cloud-check", "pass" if found.on_hub else "muted", "delivery.hub", found.on_hub),
         Place("file-down", "muted", "delivery.wanted", found.wanted),
