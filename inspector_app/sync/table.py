@@ -19,6 +19,8 @@ from inspector_app.sync import wire
 
 PROOF = "X-Table"
 """Header: HMAC of path and body under the table's code. The code itself never passes the line."""
+SIZE_PROOF = "X-Table-Size"
+"""Header: the same over the length of the body, so that nobody without the code gets a byte of it kept."""
 ALPHABET, LENGTH = "0123456789ABCDEFGHJKMNPQRSTVWXYZ", 16
 """Crockford's base 32, 80 bits: read aloud across a table, useless afterwards."""
 _LIKE = str.maketrans("OIL", "011")
@@ -139,7 +141,7 @@ class TableLine:
         """Hand a bundle over; returns when it has been taken in."""
         with path.open("rb") as file, _line():
             digest = hashlib.file_digest(file, "sha256").digest()
-            headers = {"Content-Length": str(file.tell()), PROOF: self._table.prove("/bundle", digest)}
+            headers = {"Content-Length": str(file.tell()), **self._proofs("/bundle", digest, file.tell())}
             file.seek(0)
             reply = self._client.put("/bundle", content=iter(lambda: file.read(_PIECE), b""), headers=headers)
         _check(reply, reply.content)
@@ -160,7 +162,10 @@ class TableLine:
         return True
 
     def _proof(self, path: str, body: bytes) -> dict[str, str]:
-        return {PROOF: self._table.prove(path, hashlib.sha256(body).digest())}
+        return self._proofs(path, hashlib.sha256(body).digest(), len(body))
+
+    def _proofs(self, path: str, digest: bytes, size: int) -> dict[str, str]:
+        return {PROOF: self._table.prove(path, digest), SIZE_PROOF: self._table.prove(path, str(size).encode())}
 
 
 def _bounded(reply: httpx2.Response) -> bytes:

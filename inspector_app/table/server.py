@@ -21,7 +21,17 @@ from inspector_app.domain.errors import DaoweiError, UserError, WorldError
 from inspector_app.hub.deadlines import with_deadlines
 from inspector_app.sync import wire
 from inspector_app.sync.bundles import MAX_VOLUME
-from inspector_app.sync.table import MAX_ASKED, PROOF, Holding, Host, Table, Welcome, new_code, welcome_digest
+from inspector_app.sync.table import (
+    MAX_ASKED,
+    PROOF,
+    SIZE_PROOF,
+    Holding,
+    Host,
+    Table,
+    Welcome,
+    new_code,
+    welcome_digest,
+)
 
 HEADER_SECONDS, BODY_SECONDS, START_SECONDS = 10.0, 600.0, 15.0
 MAX_LINES = 24
@@ -133,31 +143,32 @@ def _refused(error: Exception) -> Response:
     return Response(body, status, {"Connection": "close"}, wire.MEDIA)  # the body may not have been read
 
 
-def _check_proof(request: Request, table: Table, digest: bytes) -> None:
+def _check_proof(request: Request, table: Table, word: bytes, header: str = PROOF) -> None:
     """Raises UserError `table_key` unless whoever asks knows the code."""
-    proof = table.prove(request.url.path, digest)
-    if not hmac.compare_digest(request.headers.get(PROOF, "").encode(), proof.encode()):
+    proof = table.prove(request.url.path, word)
+    if not hmac.compare_digest(request.headers.get(header, "").encode(), proof.encode()):
         raise UserError("table_key", "The code is wrong or not valid any more; look at the one shown now.")
 
 
 async def _holding(request: Request, table: Table) -> Holding:
-    if _length(request) > MAX_ASKED:
+    if _length(request, table) > MAX_ASKED:
         raise UserError("bundle_damaged", "The message is larger than allowed.")
     body = await request.body()
     _check_proof(request, table, hashlib.sha256(body).digest())
     return wire.unpack(body, Holding, MAX_ASKED)
 
 
-def _length(request: Request) -> int:
-    """As announced; the protocol cuts a body there. Raises UserError without one."""
+def _length(request: Request, table: Table) -> int:
+    """As announced and proved, before a byte of the body is read; the protocol cuts it there. Raises UserError."""
     length = request.headers.get("content-length", "")
     if not length.isdigit():
         raise UserError("bundle_damaged", "The message does not say how long it is.")
+    _check_proof(request, table, length.encode(), SIZE_PROOF)
     return int(length)
 
 
 async def _receive(request: Request, table: Table, path: Path) -> None:
-    if _length(request) > MAX_VOLUME:
+    if _length(request, table) > MAX_VOLUME:
         raise UserError("bundle_damaged", "The bundle is larger than allowed.")
     digest = hashlib.sha256()
     try:
