@@ -66,11 +66,13 @@ def test_a_correction_by_key_is_shown_beside_the_sealed_answer_and_taken_back(
     toast.undo()
     assert not inspecting.open_visit(store, visit_id).amendments
     assert part(sealed, "amended-result").isHidden()
+    _a_measure_is_typed_as_people_write_it_and_withdrawn_on_its_line(sealed, hand, store, visit_id)
 
 
-def test_a_measure_is_typed_as_people_write_it_and_withdrawn_on_its_line(
+def _a_measure_is_typed_as_people_write_it_and_withdrawn_on_its_line(
     sealed: InspectionPage, hand: Driver, store: Store, visit_id: str
 ) -> None:
+    sealed.frame.show_items()
     sealed.frame.checklist.go_to("A05")
     press(sealed, "amend")
     press(sealed, "amend-part-2")

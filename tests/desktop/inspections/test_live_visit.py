@@ -1,7 +1,7 @@
 """Two inspectors, two laptops, one visit open in both windows, a real hub between: answers appear while one types."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -22,11 +22,12 @@ from inspector_app.domain.team import Role
 from inspector_app.hub.settings import HubSettings
 from inspector_app.operations import amending, inspecting, keeping
 from inspector_app.store import log
+from inspector_app.store.database import Store
 from inspector_app.store.ledger import StoreLedger
 from inspector_app.sync import client
 from tests.desktop.inspections.conftest import SITE, complete, key, part, press
 from tests.desktop.inspections.test_two_laptops import Desk, meet
-from tests.hub.trial import trial
+from tests.hub.trial import Trial, trial
 from tests.sync.laptops import laptop
 
 NAMES = ("李婉儀", "陳志強")
@@ -37,34 +38,51 @@ def gone() -> list[tuple[str, str | None]]:
     return []
 
 
-@pytest.fixture
-def desks(qtbot: QtBot, kit: Kit, tmp_path: Path, gone: list[tuple[str, str | None]]) -> Iterator[tuple[Desk, Desk]]:
-    """The five points in place at one Site, open on both laptops."""
-    with trial(HubSettings(tmp_path / "hub", port=0)) as hub:
-        stores = [laptop(hub, tmp_path / name, role=Role.LEADER, name=name) for name in NAMES]
+@dataclass(frozen=True)
+class Laptops:
+    """Both with the checklist and one Site, made once: keys and forms are what costs."""
+
+    hub: Trial
+    stores: tuple[Store, ...]
+    site: str
+
+
+@pytest.fixture(scope="module")
+def laptops(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Laptops]:
+    folder = tmp_path_factory.mktemp("live")
+    with trial(HubSettings(folder / "hub", port=0)) as hub:
+        stores = tuple(laptop(hub, folder / name, role=Role.LEADER, name=name) for name in NAMES)
         for store in stores:
             keeping.install_bundled(store)
         site = new_id()
         with stores[0].writing() as session:
             log.append(session, [Edit("site", site, SITE, DISTRICT)])
-        visit, _ = inspecting.start(stores[0], site, inspectors=NAMES)
+        yield Laptops(hub, stores, site)
         for store in stores:
-            client.run_round(StoreLedger(store), clock=hub.clock)
-        made = []
-        for store in stores:
-            own = replace(kit, bulletin=Bulletin(), actions=Actions(kit.language))
-            shared = {name: getattr(own, name) for name in Kit.__dataclass_fields__}
-            page = InspectionPage(Context(store=store, go=lambda where, what: gone.append((where, what)), **shared))
-            qtbot.addWidget(page)
-            page.resize(1092, 760)
-            page.show()
-            page.open(visit)
-            QApplication.processEvents()
-            made.append(Desk(hub, page._context, page))
-        yield made[0], made[1]
-        for desk in made:
-            desk.page.close()
-            desk.context.store.close()
+            store.close()
+
+
+@pytest.fixture
+def desks(qtbot: QtBot, kit: Kit, laptops: Laptops, gone: list[tuple[str, str | None]]) -> Iterator[tuple[Desk, Desk]]:
+    """A visit of the five points in place, open on both laptops."""
+    hub = laptops.hub
+    visit, _ = inspecting.start(laptops.stores[0], laptops.site, inspectors=NAMES)
+    made = []
+    for store in laptops.stores:
+        client.run_round(StoreLedger(store), clock=hub.clock)
+    for store in laptops.stores:
+        own = replace(kit, bulletin=Bulletin(), actions=Actions(kit.language))
+        shared = {name: getattr(own, name) for name in Kit.__dataclass_fields__}
+        page = InspectionPage(Context(store=store, go=lambda where, what: gone.append((where, what)), **shared))
+        qtbot.addWidget(page)
+        page.resize(1092, 760)
+        page.show()
+        page.open(visit)
+        QApplication.processEvents()
+        made.append(Desk(hub, page._context, page))
+    yield made[0], made[1]
+    for desk in made:
+        desk.page.close()
 
 
 def name_on(page: InspectionPage, item: str) -> str:
