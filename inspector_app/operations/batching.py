@@ -4,7 +4,7 @@ import json
 import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Future
+from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -75,6 +75,19 @@ class _Here:
         return done
 
 
+class _Processes:
+    """Presses elsewhere, or here where no process can be had (any more)."""
+
+    def __init__(self, pool: Executor) -> None:
+        self._pool = pool
+
+    def submit(self, work: Callable[..., _Pressed], /, *given: object) -> "Future[_Pressed]":
+        try:
+            return self._pool.submit(work, *given)
+        except (RuntimeError, OSError):  # a killed process breaks the pool; a locked-down system starts none
+            return _Here().submit(work, *given)
+
+
 @contextmanager
 def _presses(count: int) -> Iterator[_Press]:
     """Who presses `count` papers."""
@@ -85,7 +98,7 @@ def _presses(count: int) -> Iterator[_Press]:
     from multiprocessing import get_context
 
     with ProcessPoolExecutor(PROCESSES, get_context("spawn"), _yield_to_the_window) as pool:
-        yield pool
+        yield _Processes(pool)
 
 
 def _yield_to_the_window() -> None:
@@ -155,7 +168,7 @@ def write_batch(  # noqa: PLR0913 - three of them are keywords
                 break
             try:
                 under_way.append(_begun(store, book, presses, one, language))
-            except (DaoweiError, BrokenExecutor) as error:
+            except DaoweiError as error:
                 take((one.subject, str(error)))
             while len(under_way) >= (AHEAD if len(wanted) >= MANY else 1):
                 take(_finished(book, under_way.popleft()))
