@@ -25,6 +25,13 @@ class BlobFolder:
         self._key = sealed.derive(key, "hub-blob") if key is not None else None
         for place in (self._stored, self._staging):
             place.mkdir(parents=True, exist_ok=True)
+        self._make_shelves()
+
+    def _make_shelves(self) -> None:
+        """All at once, durably: one made on the fly would cost its photo the parent's fsync."""
+        for number in range(256):
+            (self._stored / f"{number:02x}").mkdir(exist_ok=True)
+        _sync_folder(self._stored)
 
     def _path(self, sha: str) -> Path:
         return self._stored / sha[:2] / sha
@@ -64,7 +71,7 @@ class BlobFolder:
 
     def store(self, sha: str, plain: bytes) -> None:
         """See `BlobStore`; a Blob of one chunk needs no stage."""
-        _write(self._make_place(sha), self._sealed(plain))
+        _write(self._path(sha), self._sealed(plain))
 
     def _assemble(self, sha: str, stage: Path, count: int) -> bool:
         try:
@@ -88,7 +95,7 @@ class BlobFolder:
             os.fsync(target.fileno())
         if digest.hexdigest() != sha:
             return False
-        place = self._make_place(sha)
+        place = self._path(sha)
         whole.replace(place)
         _sync_folder(place.parent)
         return True
@@ -107,13 +114,6 @@ class BlobFolder:
 
     def _sealed(self, plain: bytes) -> bytes:
         return plain if self._key is None else sealed.seal_bytes(plain, self._key)
-
-    def _make_place(self, sha: str) -> Path:
-        place = self._path(sha)
-        if not place.parent.is_dir():
-            place.parent.mkdir(parents=True, exist_ok=True)
-            _sync_folder(self._stored)
-        return place
 
     def read(self, sha: str, start: int, length: int) -> Iterator[bytes]:
         """See `BlobStore`."""

@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, field
 from socket import SO_LINGER, SOL_SOCKET
 from urllib.parse import urlsplit
 
-_READ = 16 * 1024
+_READ = 64 * 1024
 _ABORT = struct.pack("ii", 1, 0)
 
 
