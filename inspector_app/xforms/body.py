@@ -30,7 +30,8 @@ def _control(reader: Reader, element: Element, base: Spec) -> Control | None:
     if ref is None and element.get("bind"):
         ref = reader.bind_path(element.get("bind"))
     spec = reader.resolve(ref, base) if ref else base
-    if spec is None or (ref is None and kind != "group"):
+    has_children = kind in ("group", "repeat")
+    if spec is None or (ref is None and kind != "group") or (has_children and spec.name.startswith("@")):
         reader.complain(f"A {kind} refers to {ref}, which is not in the form.", ref)
         return None
     appearance = element.get("appearance") or ""
@@ -43,7 +44,7 @@ def _control(reader: Reader, element: Element, base: Spec) -> Control | None:
         spec.path,
         spec.type,
         tuple(appearance.split()),
-        _controls(reader, list(element), spec) if kind in ("group", "repeat") else (),
+        _controls(reader, list(element), spec) if has_children else (),
         _bind_attributes(reader, spec),
         _attributes(element),
         element.get("mediatype"),

@@ -1,5 +1,6 @@
 """Reads the model of an XForm: instances, binds and actions become Specs and Rules; faults are listed."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -18,6 +19,7 @@ from .xpath.scope import JAVAROSA, Eval, Names
 from .xpath.syntax import Call, Expr, Literal, XPathSyntaxError
 
 _LONGEST_NAME = 1_000
+_NAME = re.compile(r"[^\W\d][\w.\-]*")
 _TEMPLATE = f"{{{JAVAROSA}}}template"
 _EVENTS = frozenset(
     ["odk-instance-first-load", "odk-instance-load", "odk-new-repeat", "xforms-value-changed", "xforms-ready"]
@@ -107,9 +109,10 @@ class Reader:
         """The Spec of an attribute that is bound or set; it exists from then on."""
         owner, _, name = path.rpartition("/@")
         parent = self.resolve(owner, base)
-        if parent is None or not name.strip():
+        local_name = name.strip().rpartition(":")[2]
+        if parent is None or not _NAME.fullmatch(local_name):
             return None
-        key = f"@{name.strip().rpartition(':')[2]}"
+        key = f"@{local_name}"
         if key not in parent.attributes:
             spec = Spec(key, f"{parent.path}/{key}", parent.depth + 1, parent.order, parent, in_repeat=parent.in_repeat)
             parent.attributes[key] = self.specs[spec.path] = spec

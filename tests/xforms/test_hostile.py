@@ -126,6 +126,13 @@ def test_an_endless_distance_between_instances_is_no_shift() -> None:
     assert session.value("/data/r[1]/c") == ""
 
 
+@pytest.mark.parametrize("ref", ["/data/@id", "/data/@id != 0.5 and '2024'", "/data/@0"])
+def test_a_repeat_of_an_attribute_is_refused(ref: str) -> None:
+    body = f'<group ref="/data/r"><repeat nodeset="{ref}" jr:count="/data/n"><input ref="/data/r/a"/></repeat></group>'
+    with pytest.raises(FormError, match="which is not in the form"):
+        load(xform("<n/><r><a/></r>", "", body))
+
+
 def test_a_text_that_doubles_itself_is_stopped() -> None:
     lines = "".join(f"| | calculate | c{i} | | | | concat(${{c{i - 1}}}, ${{c{i - 1}}}) | |\n" for i in range(1, 40))
     session = start(HEAD + "| | calculate | c0 | | | | 'aaaaaaaaaa' | |\n" + lines + "| | text | t | T |\n")
