@@ -47,6 +47,8 @@ RULES: Mapping[str, Who] = {
     "GET /v1/scopes/{scope}/snapshot": Who.DEVICE,
     "GET /v1/entities/{id}": Who.DEVICE,
     "POST /v1/move": Who.DEVICE,
+    "GET /v": Who.ANYONE,
+    "GET /v/{code}": Who.ANYONE,
     "GET /healthz": Who.ANYONE,
     "GET /healthz/ready": Who.ANYONE,
     "POST /v1/quarantine": Who.DEVICE,

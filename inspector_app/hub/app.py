@@ -16,7 +16,7 @@ from starlette.routing import Route
 
 from inspector_app.domain.clock import Clock, system_clock
 from inspector_app.domain.errors import UserError
-from inspector_app.hub import health, pictures, records, signing, snapshots, tokens
+from inspector_app.hub import health, pictures, records, signing, snapshots, tokens, vouching
 from inspector_app.hub.access import RULES, Member, Who
 from inspector_app.hub.calls import Call, Hub, Reply
 from inspector_app.hub.database import open_database
@@ -71,6 +71,8 @@ DOORS = (
     Door("GET", "/v1/scopes/{scope}/snapshot", snapshots.get),
     Door("GET", "/v1/entities/{id}", records.entity),
     Door("POST", "/v1/move", records.move),
+    Door("GET", "/v", vouching.ask),
+    Door("GET", "/v/{code}", vouching.look),
     Door("GET", "/healthz", health.live),
     Door("GET", "/healthz/ready", health.ready),
 )

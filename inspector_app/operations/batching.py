@@ -186,6 +186,7 @@ def _begun(store: Store, book: _Book, presses: _Press, wanted: Wanted, language:
     pages = book.kept(key, digest, path)
     if pages:
         return Written(wanted.subject, path, pages, path.stat().st_size)
+    printing.vouch(store, wanted, ready)
     signer = sealing.signer(store) if ready.frozen is not None else None
     return _Sheet(wanted.subject, key, path, digest, presses.submit(press, ready, signer, path))
 

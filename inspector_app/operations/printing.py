@@ -5,8 +5,9 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from inspector_app.domain.changeset import Touched
 from inspector_app.domain.errors import UserError
-from inspector_app.operations import blanking, issuing, rechecking, reporting, sealing, summing
+from inspector_app.operations import blanking, issuing, rechecking, reporting, sealing, summing, vouching
 from inspector_app.reports import facts as paper
 from inspector_app.reports.archive import archived
 from inspector_app.reports.blank import blank
@@ -21,6 +22,8 @@ from inspector_app.reports.team_day import team_day
 from inspector_app.store.database import Store
 
 KINDS = ("inspection", "one-page", "notice", "recheck", "team-day", "district")
+VISITS = ("inspection", "one-page", "notice", "recheck")
+"""Papers of one visit, with a number of their own."""
 BLANK = "blank"
 """A form to fill in by hand, named by its id or hash: no record, so neither archived nor signed."""
 _DAYS = {"zh-Hant": "服務隊日報", "zh-Hans": "服务队日报", "en": "Team day"}
@@ -142,7 +145,15 @@ def final(store: Store, wanted: Wanted, language: str = "zh-Hant") -> bytes:
     """The file to hand over: archived, and signed with this laptop's key, unless it is a draft."""
     ready = gather(store, wanted, language)
     pdf = draw(ready).pdf
+    vouch(store, wanted, ready)
     return pdf if ready.frozen is None else sealing.sign(store, pdf)
+
+
+def vouch(store: Store, wanted: Wanted, ready: Ready) -> Touched:
+    """What leaves the laptop on paper or as a file can be asked for at the hub, where a code leads there."""
+    if ready.frozen is None or wanted.kind not in VISITS:
+        return Touched()
+    return vouching.vouch(store, wanted.subject.partition("#")[0], ready.facts)
 
 
 def marks(facts: AnyFacts) -> str:

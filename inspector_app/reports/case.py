@@ -7,6 +7,7 @@ from datetime import datetime
 from inspector_app.domain.finding import Level
 from inspector_app.domain.inspection import Verdict
 from inspector_app.domain.scoring import Tally, percent
+from inspector_app.domain.seal import seal_code
 from inspector_app.reports.blocks import Block, Drawn, Paragraph, baseline
 from inspector_app.reports.facts import Found, InspectionFacts
 from inspector_app.reports.ink import Ink
@@ -38,8 +39,11 @@ class Case:
 
     @property
     def payload(self) -> str:
-        """What the QR code says: number (or the configured address) and check code."""
-        before = clean(self.facts.verify_url or f"{self.facts.number} ").lstrip()
+        """What the QR code says: the hub's page for this paper, or number and check code where none is configured."""
+        code = seal_code(self.facts.number, self.check)
+        if self.facts.verify_url and code:
+            return f"{self.facts.verify_url.rstrip('/')}/v/{code}"
+        before = clean(f"{self.facts.number} ").lstrip()
         return self.check if len(before) > _LONGEST else before + self.check
 
     @property

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from inspector_app.domain.changeset import DELETED, Edit, Touched, Value
 from inspector_app.domain.errors import UserError
 from inspector_app.domain.ids import new_id
+from inspector_app.domain.seal import KIND as SEAL
 from inspector_app.store import incarnation, leaving, schema
 from inspector_app.store.author import Author, author_of
 from inspector_app.store.states import Entity
@@ -131,7 +132,7 @@ def reread(session: Session) -> Touched:
 
 def unsent_since(session: Session, entity: str) -> int | None:
     """Stamp in ms of the oldest Changeset of this entity or its children that the hub has not acknowledged."""
-    children = select(schema.entity.c.id).where(schema.entity.c.parent == entity)
+    children = select(schema.entity.c.id).where(schema.entity.c.parent == entity, schema.entity.c.kind != SEAL)
     mine = or_(schema.outbox.c.ent == entity, schema.outbox.c.ent.in_(children))
     found: int | None = session.execute(select(func.min(schema.outbox.c.t)).where(mine)).scalar()
     return found

@@ -41,6 +41,11 @@ def numbered(session: Session, number: str) -> list[Paper]:
     return [_paper(found) for found in rows]
 
 
+def is_sealed(session: Session, seal: str) -> bool:
+    """Whether this laptop knows a seal (domain.seal) with this id."""
+    return session.execute(select(entity.c.id).where(entity.c.id == seal)).first() is not None
+
+
 def count(session: Session) -> int:
     """How many papers were issued on this laptop's visits."""
     return session.execute(select(func.count()).select_from(paper_row)).scalar_one()

@@ -222,6 +222,8 @@ class PreviewPanel(QWidget):
         dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
         if dialog.exec() == QDialog.DialogCode.Accepted:
             self.print_on(printer)
+            job = partial(_vouch, self._context.store, self._kind, self._subject, self._context.language.code)
+            self._context.lanes.write.run(job, self._context.bulletin.announce)
 
     def print_on(self, printer: QPrinter) -> None:
         """Every wanted page at the printer's resolution, as large as its paper allows."""
@@ -257,6 +259,13 @@ def _write(store: Store, kind: str, subject: str, language: str, path: Path) -> 
     from inspector_app.operations import printing
 
     return write_file(path, printing.final(store, printing.Wanted(kind, subject), language))
+
+
+def _vouch(store: Store, kind: str, subject: str, language: str) -> Touched:
+    from inspector_app.operations import printing
+
+    wanted = printing.Wanted(kind, subject)
+    return printing.vouch(store, wanted, printing.gather(store, wanted, language))
 
 
 def _draw(store: Store, kind: str, subject: str, language: str) -> _Paper:
