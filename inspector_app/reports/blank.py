@@ -50,11 +50,15 @@ def blank(facts: BlankFacts) -> Document:
     levels = {item.level for one in facts.dimensions for item in one.items} - {Level.NORMAL}
     how = words["blank.how"] + (words["notice.marks"] if levels else "")
     flow.add(Paragraph(Span(how, LABEL._replace(size=8.2, leading=12)), justify=words.is_chinese), before=6)
-    if facts.dimensions:
-        flow.add(_items(facts, words), before=6)
-    if facts.sections:
-        flow.add(_asked(facts, words), before=14 if facts.dimensions else 6)
-    flow.add(_end(facts, words, flow.full), before=14)
+    grids = [_items(facts, words)] if facts.dimensions else []
+    grids += [_asked(facts, words)] if facts.sections else []
+    for grid in grids[:-1]:
+        flow.add(grid, before=6)
+    end = _end(facts, words, flow.full)
+    for grid in grids[-1:]:
+        flow.add_last(grid, end, before=14, gap=14 if len(grids) > 1 else 6)
+    if not grids:
+        flow.add(end, before=14)
     foot = (f"{facts.form} {facts.version}".strip(), words("printed", words.day(facts.printed)))
     hotline = (words("hotline", facts.hotline),) if facts.hotline else ()
     banded = facts.brand.head == "band"

@@ -6,6 +6,9 @@ from typing import NamedTuple
 
 from inspector_app.domain.inspection import Result, Verdict
 from inspector_app.domain.scoring import Tally
+from inspector_app.reports.blank import blank
+from inspector_app.reports.blank_facts import BlankDimension, BlankFacts, BlankItem
+from inspector_app.reports.brief import brief_record
 from inspector_app.reports.district import district
 from inspector_app.reports.facts import Document, InspectionFacts, NoticeFacts, Picture, RecheckFacts, Refusal
 from inspector_app.reports.inspection import inspection_record
@@ -103,9 +106,24 @@ def all_cases(languages: tuple[str, ...] = LANGUAGES) -> Iterator[Drawn]:
             yield Drawn("team-day", name, language, lambda day=day: team_day(day))
 
 
+def _blank(visit: InspectionFacts) -> BlankFacts:
+    dimensions = tuple(
+        BlankDimension(
+            one.id, one.name, tuple(BlankItem(i.id, i.text, i.level) for i in visit.items if i.dimension == one.id)
+        )
+        for one in visit.dimensions
+    )
+    return BlankFacts(
+        "GZ-2020-13", visit.checklist, "2020", visit.issuer, dimensions, (), visit.printed, visit.language
+    )
+
+
 def _of_visits(language: str) -> Iterator[Drawn]:
     for case, visit in inspections(language):
         yield Drawn("inspection", case, language, lambda visit=visit: inspection_record(visit))
+        if case in ("one-finding", "500-items"):
+            yield Drawn("blank", case, language, lambda visit=visit: blank(_blank(visit)))
+        yield Drawn("brief", case, language, lambda visit=visit: brief_record(visit))
         if case in ("no-photo", "many-photos", "500-items", "draft"):
             continue
         if visit.findings:
