@@ -21,9 +21,9 @@ def test_the_recheck_of_a_notice(registered: Store, tmp_path: Path) -> None:
     visit = finished(registered)
     with pytest.raises(UserError, match="issue the notice first"):
         issuing.issue(registered, visit, "recheck")
-    assert issuing.offered(registered, visit) == ("inspection", "notice")
+    assert issuing.offered(registered, visit) == ("inspection", "one-page", "notice")
     notice, _ = issuing.issue(registered, visit)
-    assert issuing.offered(registered, visit) == ("inspection", "notice", "recheck")
+    assert issuing.offered(registered, visit) == ("inspection", "one-page", "notice", "recheck")
     with registered.reading() as session:
         known = {one.item: one.id for one in findings.many(session, findings.ids(session, inspection=visit))}
     record = record_json(printing.gather(registered, Wanted("inspection", visit)).facts)
