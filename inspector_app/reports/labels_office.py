@@ -10,8 +10,8 @@ LABELS: dict[str, tuple[str, str, str]] = {
         "建議你單位逐項整改，並於各項期限前完成：",
         "{team}于{day}对你单位进行复工复产“五个到位”现场检查（检查记录 {number}），发现下列 {count} 项问题。"
         "建议你单位逐项整改，并于各项期限前完成：",
-        "On {day} {team} inspected your site for the five points in place (record {number}) and found the {count} "
-        "problems below. You are advised to put each of them right by its deadline:",
+        "On {day} {team} inspected your site for the five points in place (record {number}) and found "
+        "what is listed below ({count} in all). You are advised to put each of them right by its deadline:",
     ),
     "notice.none": (
         "本次檢查未發現需整改的問題，無需發出通知單。",

@@ -15,6 +15,8 @@ JOINT = 5.0
 """Points between the two boxes of a foot."""
 _NARROW = 30 * MM
 _CODE = 20 * MM
+_QUIET = _CODE * 4 / 25
+"""The white around a QR code that scanners need and that would cover the line above."""
 _TEXT = CELL._replace(colour=BLACK)
 _WIDTH = 156 * MM
 
@@ -106,6 +108,7 @@ def verification(case: Case) -> Block:
     words = case.words
 
     def paint(ink: Ink, x: float, y: float, width: float) -> None:
+        y += _QUIET
         qr(ink, case.payload, x, y, _CODE)
         left = x + _CODE + 10
         ink.write(words["verify"], left, y + 12, LABEL_BOLD._replace(colour=BLACK))
@@ -113,4 +116,4 @@ def verification(case: Case) -> Block:
         groups = " ".join(case.digest[i : i + 8] for i in range(0, 64, 8))
         ink.write(f"SHA-256 {groups}", left, y + _CODE - 3, DIGEST)
 
-    return Drawn(_CODE, paint)
+    return Drawn(_CODE + _QUIET, paint)
