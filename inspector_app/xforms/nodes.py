@@ -7,7 +7,7 @@ from html import escape  # saxutils would load all of urllib, http and ssl
 
 from . import safexml
 from .limits import Room
-from .model import Spec
+from .model import Link, Rule, Spec
 from .problems import FormError
 from .tree import ATTRIBUTE, ELEMENT, Node
 
@@ -17,7 +17,19 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 class ModelNode(Node):
     """An element of the primary instance. `stored` was answered, `text` counts now (blank if irrelevant)."""
 
-    __slots__ = ("alive", "options", "own", "readonly", "relevant", "required", "source", "spec", "stored", "valid")
+    __slots__ = (
+        "alive",
+        "fan",
+        "options",
+        "own",
+        "readonly",
+        "relevant",
+        "required",
+        "source",
+        "spec",
+        "stored",
+        "valid",
+    )
 
     def __init__(self, spec: Spec, source: Node) -> None:
         text = spec.normal(source.text) if source.text else ""
@@ -30,6 +42,7 @@ class ModelNode(Node):
         self.alive = self.own = self.relevant = self.valid = True
         self.readonly = self.required = False
         self.options: list[Node] | None = None
+        self.fan: Fan | None = None
 
     def model_children(self) -> list["ModelNode"]:
         """Its children; in the primary instance all are elements."""
@@ -54,6 +67,12 @@ class ModelNode(Node):
             if self.index is not None:
                 self.index[name] = [node]
         self.attributes = list(index.values())
+
+
+Entry = tuple[Rule, ModelNode]
+"""An expression to be evaluated for a Node."""
+Fan = tuple[tuple[Entry, ...], tuple[Link, ...]]
+"""What reads a Node: outside all repeats, looked up once; the rest."""
 
 
 @dataclass(slots=True)

@@ -1,21 +1,18 @@
 """The recompute queue: dirty expressions by rank, evaluated once each, spreading only where a result changed."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from heapq import heappop, heappush
 
 from .choices import item_name
 from .limits import EFFORT, MAX_INSTANCES, MAX_NODES, MAX_ROUNDS, MAX_WRITTEN
 from .model import Action, Itemset, Link, Rule, Spec
-from .nodes import Changes, ModelNode, add_instance, ancestor_at, below, ghost, path_of
+from .nodes import Changes, Entry, Fan, ModelNode, add_instance, ancestor_at, below, ghost, path_of
 from .problems import FormError, Problem
 from .tree import Node
 from .types import MESSAGES, fits
 from .xpath.scope import Scope
 from .xpath.syntax import EvaluationError
-from .xpath.values import Value, to_boolean, to_number, to_string
-
-Entry = tuple[Rule, ModelNode]
-"""An expression to be evaluated for a Node."""
+from .xpath.values import Value, number_text, to_boolean, to_number, to_string
 
 
 class Recompute:
@@ -39,7 +36,7 @@ class Recompute:
         self._heap: list[tuple[int, int, Entry]] = []
         self._queued: set[Entry] = set()
         self._count = 0
-        self._fans: dict[Spec, tuple[tuple[Entry, ...], tuple[Link, ...]]] = {}
+        self._fans: dict[Spec, Fan] = {}
         self._run: dict[str, Callable[[Rule, ModelNode], None]] = {
             "calculate": self._calculate,
             "relevant": self._relevant,
@@ -58,13 +55,15 @@ class Recompute:
 
     def push(self, rule: Rule, node: ModelNode) -> None:
         """Note that `rule` must be evaluated for `node`."""
-        self._enqueue((rule, node))
+        self._push_all(((rule, node),))
 
-    def _enqueue(self, entry: Entry) -> None:
-        if entry not in self._queued:
-            self._queued.add(entry)
-            self._count += 1
-            heappush(self._heap, (entry[0].rank, self._count, entry))
+    def _push_all(self, entries: Iterable[Entry]) -> None:
+        queued = self._queued
+        for entry in entries:
+            if entry not in queued:
+                queued.add(entry)
+                self._count += 1
+                heappush(self._heap, (entry[0].rank, self._count, entry))
 
     def enter(self, top: ModelNode) -> None:
         """Queue every expression of a new part of the tree."""
@@ -114,15 +113,14 @@ class Recompute:
         """The effective value of `node` changed: queue what reads it."""
         self.changes.nodes[node] = None
         if node.spec.links:
-            near, others = self._fans.get(node.spec) or self._fan(node.spec)
-            queued = self._queued
-            for entry in near:
-                if entry not in queued:
-                    self._enqueue(entry)
-            for link in others:
+            fan = node.fan
+            if fan is None:
+                fan = node.fan = self._fans.get(node.spec) or self._fan(node.spec)
+            self._push_all(fan[0])
+            for link in fan[1]:
                 self._follow(link, node)
 
-    def _fan(self, spec: Spec) -> tuple[tuple[Entry, ...], tuple[Link, ...]]:
+    def _fan(self, spec: Spec) -> Fan:
         """What reads `spec`, looked up once: readers outside all repeats, where Nodes neither come nor go; the rest."""
         near: list[Entry] = []
         others: list[Link] = []
@@ -250,10 +248,11 @@ class Recompute:
     def _calculate(self, rule: Rule, node: ModelNode) -> None:
         if self.is_frozen:
             return
-        if node in self.waiting:
+        if self.waiting and node in self.waiting:
             self.postponed.append((rule, node))
         elif node.relevant:
-            self.put(node, to_string(self._evaluate(rule, node)))
+            value = self._evaluate(rule, node)
+            self.put(node, number_text(value) if isinstance(value, float) else to_string(value))
 
     def _relevant(self, rule: Rule, node: ModelNode) -> None:
         node.own = to_boolean(self._evaluate(rule, node))

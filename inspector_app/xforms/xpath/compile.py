@@ -11,7 +11,7 @@ from .functions import REGISTRY, Function
 from .paths import compile_filter, compile_path
 from .scope import Eval, Names, Scope
 from .syntax import Call, Chain, EvaluationError, Expr, Filter, Literal, Negate, Number, Path, Union
-from .values import Value, compare, is_dateish, to_boolean, to_number
+from .values import Value, compare, is_dateish, number_of, to_boolean, to_number
 
 
 @dataclass(slots=True)
@@ -135,10 +135,12 @@ def _equals_text(left: Eval, text: str) -> Eval:
 
 
 def _binary(op: str, left: Eval, right: Eval) -> Eval:
-    arithmetic = ARITHMETIC.get(op)
-    if arithmetic is not None:
-        calculate = arithmetic
-        return lambda n, s: calculate(to_number(left(n, s), s.zone), to_number(right(n, s), s.zone))
+    calculate = ARITHMETIC.get(op)
+    if calculate is operator.add:
+        return _sum_up(left, [(operator.add, right)])
+    if calculate is not None:
+        step = calculate
+        return lambda n, s: step(to_number(left(n, s), s.zone), to_number(right(n, s), s.zone))
     if op in ("=", "!="):
         return lambda n, s: _related(op, left(n, s), right(n, s), s)
     return lambda n, s: _related(op, _ordinal(left(n, s)), _ordinal(right(n, s)), s)
@@ -170,15 +172,19 @@ def _sum_up(first: Eval, rest: list[tuple[Callable[[float, float], float], Eval]
         return total
 
     def add(n: Node, s: Scope) -> Value:
-        value = first(n, s)
-        total = value if value.__class__ is float else to_number(value, s.zone)
+        total, zone = -0.0, s.zone  # so that -0 stays -0
         for term in terms:
             value = term(n, s)
-            total += value if value.__class__ is float else to_number(value, s.zone)
+            if value.__class__ is float:
+                total += value
+            elif value.__class__ is list:
+                total += number_of(value, zone)
+            else:
+                total += to_number(value, zone)
         return total
 
     if all(step is operator.add for step, _ in rest):
-        terms = [term for _, term in rest]
+        terms = [first, *(term for _, term in rest)]
         return add
 
     return calculate

@@ -63,6 +63,15 @@ def parse_number(text: str) -> float:
     return float(text) if _NUMBER.match(text) or text in _ENDLESS else NAN
 
 
+def number_of(nodes: list[Node], zone: tzinfo) -> float:
+    """`to_number` of a node-set: of its first Node."""
+    if not nodes:
+        return NAN
+    text = nodes[0].string()
+    number = _plain_number(text) if len(text) < _LONG else None
+    return to_number(text, zone) if number is None else number
+
+
 def to_number(value: Value, zone: tzinfo) -> float:
     """Implicit conversion (arithmetic, comparison): a date becomes days since 1970 with its fraction."""
     if isinstance(value, list):

@@ -30,7 +30,7 @@ def session(seed: int) -> dict[str, Any]:
         raise ValueError(f"seed {seed}: {made.problems[0].message}")
     form = load(made.xml)
     chance = random.Random(seed)
-    steps = wander(form, chance, chance.randint(5, 18))
+    steps = wander(form, chance, chance.randint(5, 18), reopened=0.4)
     return {"id": seed, "xml": made.xml.decode(), "steps": steps, "table": table, "ours": ours(form, steps)}
 
 

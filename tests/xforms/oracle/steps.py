@@ -18,11 +18,11 @@ DECIMALS = ["", "0", "1.5", "3", "0.1", "-2.25", "abc", "1e3"]
 DATES = ["", "2026-11-24", "2026-11-01", "2025-12-31", "2026-13-01", "2027-01-01", "x"]
 
 
-def wander(form: Form, chance: random.Random, length: int) -> list[Step]:
-    """Steps that fit what is on the page when they are taken; some fillings are reopened; the last step finalizes."""
+def wander(form: Form, chance: random.Random, length: int, *, reopened: float = 0.0) -> list[Step]:
+    """Steps that fit what is on the page when they are taken; a share is `reopened` for more; the last step finalizes."""
     session = form.begin(now, IDENTITY)
     steps = list(_walk(form, session, chance, length))
-    if chance.random() < 0.4:
+    if reopened and chance.random() < reopened:
         session = form.reopen(session.finalize().xml, now, IDENTITY)
         steps += [{"reopen": True}, *_walk(form, session, chance, chance.randint(0, 8))]
     return [*steps, {"finalize": True}]
