@@ -1,5 +1,6 @@
 """The one-page record: head, result, every failed Item at least by its number and Deadline, signatures; the same record."""
 
+from bisect import bisect_left
 from itertools import groupby
 
 from inspector_app.domain.finding import Level
@@ -60,13 +61,23 @@ def _middle(case: Case, room: float) -> list[Block]:
         grid = _grid(case, findings, is_full=is_full)
         if grid.height(COLUMN) <= room:
             return [*blocks, grid]
-    for count in range(len(findings) - 1, -1, -1):
-        rest = _rest(case, findings[count:])
-        grid = _grid(case, findings[:count], is_full=False)
-        if not count or grid.height(COLUMN) + rest.height(COLUMN) + _GAP <= room:
-            break
-    shown = [*blocks, *([grid] if count else []), rest]
-    return shown if count or rest.height(COLUMN) <= room else [*blocks, _referred(case, len(findings))]
+
+    def is_too_much(count: int) -> bool:
+        return _height(_parted(case, findings, count)) > room
+
+    count = bisect_left(range(1, len(findings)), True, key=is_too_much)
+    parted = _parted(case, findings, count)
+    return [*blocks, *(parted if _height(parted) <= room else [_referred(case, len(findings))])]
+
+
+def _parted(case: Case, findings: tuple[Found, ...], count: int) -> list[Block]:
+    """The first `count` as a table, the others by number."""
+    rest = _rest(case, findings[count:])
+    return [_grid(case, findings[:count], is_full=False), rest] if count else [rest]
+
+
+def _height(blocks: list[Block]) -> float:
+    return sum(block.height(COLUMN) for block in blocks) + _GAP * (len(blocks) - 1)
 
 
 def _grid(case: Case, findings: tuple[Found, ...], *, is_full: bool) -> Grid:

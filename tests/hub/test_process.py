@@ -47,11 +47,16 @@ def told(data: Path, *words: str) -> dict[str, Any]:
 
 
 def begin(url: str, path: str, token: str, body: bytes) -> socket.socket:
-    """A request of which only the first half has been sent."""
+    """A request of which the hub has begun to read the first half."""
     host, port = url.removeprefix("http://").split(":")
     line = socket.create_connection((host, int(port)), timeout=30)
-    head = f"POST {path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\nContent-Length: {len(body)}\r\n\r\n"
-    line.sendall(head.encode() + body[: len(body) // 2])
+    head = f"POST {path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\nContent-Length: {len(body)}\r\n"
+    line.sendall(f"{head}Expect: 100-continue\r\n\r\n".encode())
+    said = b""
+    while not said.endswith(b"\r\n\r\n"):
+        said += line.recv(1)
+    assert said.startswith(b"HTTP/1.1 100 "), "a stop may drop what the hub has not begun"
+    line.sendall(body[: len(body) // 2])
     return line
 
 
