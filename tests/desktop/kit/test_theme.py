@@ -65,6 +65,7 @@ def test_both_themes_have_the_same_tokens_and_the_sheet_uses_no_other() -> None:
     assert used - {"folder"} <= set(light)
 
 
+@pytest.mark.usefixtures("qapp")
 def test_sizes_grow_with_the_zoom_and_hairlines_do_not() -> None:
     assert (scaled(14, 1.5), scaled(1, 1.5), scaled(2, 1.5)) == (21, 1, 2)
     assert "font-size: 33px" in sheet_of(read_tokens("dark"), "dark", 1.5)
