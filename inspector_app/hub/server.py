@@ -11,6 +11,7 @@ import uvicorn
 
 from inspector_app.domain.clock import Clock, system_clock
 from inspector_app.domain.errors import WorldError
+from inspector_app.hub.announced import AnnouncedServer
 from inspector_app.hub.app import build
 from inspector_app.hub.calls import Hub
 from inspector_app.hub.deadlines import DeadlineProtocol
@@ -19,19 +20,6 @@ from inspector_app.hub.settings import HubSettings
 GRACE_SECONDS = 10
 KEEP_ALIVE_SECONDS = 30
 _BACKLOG = 512
-
-
-class _Server(uvicorn.Server):
-    """Says when it listens."""
-
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
-        super().__init__(config)
-        self._ready = ready
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        if self.started:
-            self._ready()
 
 
 def serve(
@@ -65,7 +53,7 @@ def _stoppable() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-def _run(server: "_Server", listener: socket.socket) -> None:
+def _run(server: AnnouncedServer, listener: socket.socket) -> None:
     hub: Hub = server.config.app.state.hub  # type: ignore[union-attr]
     try:
         server.run([listener])
@@ -79,7 +67,7 @@ def _server(
     listener: socket.socket,
     ready: Callable[[str], None],
     parts: tuple[Clock, type[DeadlineProtocol]],
-) -> _Server:
+) -> AnnouncedServer:
     clock, protocol = parts
     host, port = listener.getsockname()[:2]
     shown = f"[{host}]" if ":" in host else host
@@ -88,7 +76,7 @@ def _server(
         server_header=False, timeout_keep_alive=KEEP_ALIVE_SECONDS, timeout_graceful_shutdown=GRACE_SECONDS,
         proxy_headers=False,
     )  # fmt: skip
-    return _Server(config, lambda: ready(f"http://{shown}:{port}"))
+    return AnnouncedServer(config, lambda: ready(f"http://{shown}:{port}"))
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from starlette.routing import Route
 
 from inspector_app import assets
 from inspector_app.domain.errors import WorldError
+from inspector_app.hub.announced import AnnouncedServer
 from inspector_app.hub.deadlines import with_deadlines
 from inspector_app.phone.pairing import Pairing
 from inspector_app.phone.receiving import MAX_BYTES, STATUS, Reception, Refused, Sent
@@ -61,7 +62,7 @@ class PhoneServer:
             access_log=False, server_header=False, proxy_headers=False, limit_concurrency=MAX_LINES,
             timeout_graceful_shutdown=1,
         )  # fmt: skip
-        self._server = _Server(config, self._started.set)
+        self._server = AnnouncedServer(config, self._started.set)
         self._thread = threading.Thread(target=self._server.run, args=([self._socket],), name="phone", daemon=True)
 
     @property
@@ -83,19 +84,6 @@ class PhoneServer:
         if wait and self._thread.is_alive():
             self._thread.join(START_SECONDS)
             self._socket.close()
-
-
-class _Server(uvicorn.Server):
-    """Says when it listens."""
-
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
-        super().__init__(config)
-        self._ready = ready
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        if self.started:
-            self._ready()
 
 
 def application(stall: Stall, hosts: set[str]) -> Starlette:

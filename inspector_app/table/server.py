@@ -18,6 +18,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from inspector_app.domain.errors import DaoweiError, UserError, WorldError
+from inspector_app.hub.announced import AnnouncedServer
 from inspector_app.hub.deadlines import with_deadlines
 from inspector_app.sync import wire
 from inspector_app.sync.bundles import MAX_VOLUME
@@ -56,7 +57,7 @@ class TableServer:
             access_log=False, server_header=False, proxy_headers=False, limit_concurrency=MAX_LINES,
             timeout_graceful_shutdown=5,
         )  # fmt: skip
-        self._server = _Server(config, self._started.set)
+        self._server = AnnouncedServer(config, self._started.set)
         self._thread = threading.Thread(target=self._server.run, args=([self._socket],), name="table", daemon=True)
 
     def start(self) -> None:
@@ -73,19 +74,6 @@ class TableServer:
             self._thread.join(START_SECONDS)
         self._socket.close()
         self._folder.cleanup()
-
-
-class _Server(uvicorn.Server):
-    """Says when it listens."""
-
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
-        super().__init__(config)
-        self._ready = ready
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        if self.started:
-            self._ready()
 
 
 def _application(host: Host, who: tuple[Table, tuple[str, str]], folder: Path) -> Starlette:

@@ -75,20 +75,16 @@ def number_of(nodes: list[Node], zone: tzinfo) -> float:
 def to_number(value: Value, zone: tzinfo) -> float:
     """Implicit conversion (arithmetic, comparison): a date becomes days since 1970 with its fraction."""
     if isinstance(value, list):
-        if not value:
-            return NAN
-        text = value[0].string()
-    elif isinstance(value, float):
+        return number_of(value, zone)
+    if isinstance(value, float):
         return value
-    elif isinstance(value, bool):
+    if isinstance(value, bool):
         return 1.0 if value else 0.0
-    else:
-        text = value
-    number = _plain_number(text) if len(text) < _LONG else None
+    number = _plain_number(value) if len(value) < _LONG else None
     if number is not None:
         return number
-    moment = moment_ms(text, zone) if "-" in text else None
-    return parse_number(text) if moment is None else moment / DAY_MS
+    moment = moment_ms(value, zone) if "-" in value else None
+    return parse_number(value) if moment is None else moment / DAY_MS
 
 
 _LONG = 40
