@@ -53,7 +53,7 @@ class Chain(dict[str, Glyph]):
     def _find(self, character: str) -> Glyph | None:
         for name in self.faces:
             font = face(name)
-            number = font.glyph(character)
+            number = font.numbers[character]
             if number:
                 return Glyph(name, character, font.advance(number))
         return None

@@ -84,7 +84,11 @@ class Ink:
 
     def rule(self, start: tuple[float, float], end: tuple[float, float], colour: str, weight: float = 0.5) -> None:
         """A straight line between two points."""
-        self.path([start, end], colour, weight=weight)
+        (x, y), (right, low) = start, end
+        self._code.append(
+            f"q {self._tone(colour)} RG {weight:.2f} w [] 0 d {x:.2f} {PAGE_HEIGHT - y:.2f} m "
+            f"{right:.2f} {PAGE_HEIGHT - low:.2f} l S Q"
+        )
 
     def path(self, points: Sequence[tuple[float, float]], colour: str, *, weight: float = 0.0, dash: str = "") -> None:
         """Stroke the points as an open line, or fill them as a polygon where `weight` is 0."""
@@ -161,16 +165,30 @@ class Ink:
                 spacing = style.tracking + line.gap
                 out.append(f"{spacing:.4f} Tc")
             if line.text:
-                row: list[str] = []
-                self._run(style, line.text, row, out)
-                _flush(row, out)
+                self._plain(style, line.text, out)
             else:
-                self._show(style, stretch, out)
+                self._show(style, list(stretch), out)
         if spacing:
             out.append("0 Tc")
 
-    def _show(self, style: Style, stretch: Iterable[Token], out: list[str]) -> None:
+    def _plain(self, style: Style, text: str, out: list[str]) -> None:
+        """Text of one Style without a kern: where its own face has all of it, as most, its codes are its UTF-16."""
+        glyphs = chain(style.weight)
+        if glyphs.plain.issuperset(text):
+            name = glyphs.faces[0]
+            self._choose(name, style.size, out)
+            self.canvas.used[name].append(text)
+            out.append(f"<{text.encode('utf-16-be').hex()}> Tj")
+        else:
+            row: list[str] = []
+            self._run(style, text, row, out)
+            _flush(row, out)
+
+    def _show(self, style: Style, stretch: Sequence[Token], out: list[str]) -> None:
         """Text of one Style; numbers in a row are 1/1000 em to take back."""
+        if not any([token.kern for token in stretch]):
+            self._plain(style, "".join([token.text for token in stretch]), out)
+            return
         row: list[str] = []
         text = ""
         for token in stretch:
@@ -197,10 +215,14 @@ class Ink:
         """Codes of text that one face draws; the face is chosen on the page and remembers what it has to hold."""
         if (name, size) != self._font:
             _flush(*into)
-            self._font = (name, size)
-            into[1].append(f"{self.canvas.font(name)} {size:g} Tf")
+            self._choose(name, size, into[1])
         self.canvas.used[name].append(text)
         into[0].append(_codes(name, text))
+
+    def _choose(self, name: str, size: float, out: list[str]) -> None:
+        if (name, size) != self._font:
+            self._font = (name, size)
+            out.append(f"{self.canvas.font(name)} {size:g} Tf")
 
     def _colour(self, colour: str) -> None:
         if colour != self._fill:

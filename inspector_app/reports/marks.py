@@ -46,6 +46,14 @@ def ring(ink: Ink, x: float, y: float, size: float, colour: str) -> None:
     ink.frame((x + 0.1 * size, y + 0.1 * size, 0.8 * size, 0.8 * size), colour, weight=0.7)
 
 
+_WORD = CELL._replace(size=8.4)
+_UNCHECKED = ring, WARN, _WORD._replace(colour=WARN)
+_SHAPES = {
+    "pass": (tick, PASSED, _WORD._replace(colour=PASSED)),
+    "na": (dash, NOT_APPLICABLE, _WORD._replace(colour=MUTED)),
+}
+
+
 class VerdictMark:
     """One Verdict in a table cell: a shape and a word, told apart without colour. `kind` pass, fail, na, unchecked."""
 
@@ -66,9 +74,8 @@ class VerdictMark:
         if self.kind == "fail":
             pill(ink, x - 1.5, y - 0.4, self.word)
             return
-        shape, colour = {"pass": (tick, PASSED), "na": (dash, NOT_APPLICABLE)}.get(self.kind, (ring, WARN))
+        shape, colour, style = _SHAPES.get(self.kind, _UNCHECKED)
         shape(ink, x + 2.5, y + 2.9, 7.2, colour)
-        style = CELL._replace(colour=MUTED if self.kind == "na" else colour, size=8.4)
         ink.write(self.word, x + 13, y + baseline(8.4, CELL.leading), style)
 
 

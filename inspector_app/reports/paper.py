@@ -116,7 +116,7 @@ def _photo(binding: Binding, image: Image) -> int:
 def _embed(binding: Binding, font: TrueType, written: list[str]) -> int:
     """A typeface with only the letters that were written; codes are those of `TrueType.code`."""
     letters = sorted(set("".join(written)))
-    glyphs = {letter: font.glyph(letter) for letter in letters}
+    glyphs = {letter: font.numbers[letter] for letter in letters}
     program, numbers = font.subset(glyphs.values())
     codes = sorted((font.code(letter), letter) for letter in letters)
     table = bytearray(2 * (codes[-1][0] + 1)) if codes else bytearray(2)

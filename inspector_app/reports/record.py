@@ -5,6 +5,7 @@ import json
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 from enum import Enum
+from functools import cache
 
 from inspector_app.reports.blank_facts import BlankFacts
 from inspector_app.reports.facts import DistrictFacts, InspectionFacts, NoticeFacts, Picture, RecheckFacts, TeamDayFacts
@@ -15,6 +16,7 @@ _NOT_RECORD = frozenset(
 """Shown on paper, but not part of what was found and signed."""
 _SINCE = frozenset(("sections", "subject", "signatures", "wording", "remedies"))
 """Facts that older records lack: left out while empty, so that those keep their digest."""
+_AS_IT_IS = frozenset((str, int, bool, float))
 
 
 AnyFacts = InspectionFacts | NoticeFacts | RecheckFacts | TeamDayFacts | DistrictFacts | BlankFacts
@@ -39,19 +41,24 @@ def check_code(digest: str) -> str:
 
 
 def _plain(value: object) -> object:
+    if value is None or value.__class__ in _AS_IT_IS:
+        return value
+    if isinstance(value, tuple):
+        return [_plain(part) for part in value]
     if isinstance(value, datetime):
         return value.isoformat(timespec="seconds")
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, bytes):
         return hashlib.sha256(value).hexdigest() if value else ""
-    if isinstance(value, Picture):
-        shown = [f.name for f in fields(value) if f.name not in _NOT_RECORD]
-        names = ("derivative" if name == "jpeg" else name for name in shown)
-        return {name: _plain(getattr(value, name)) for name in names}
     if is_dataclass(value) and not isinstance(value, type):
-        named = [f.name for f in fields(value) if f.name not in _NOT_RECORD]
+        named = _told(type(value))
         return {name: _plain(getattr(value, name)) for name in named if name not in _SINCE or getattr(value, name)}
-    if isinstance(value, tuple):
-        return [_plain(part) for part in value]
     return value
+
+
+@cache
+def _told(kind: type[object]) -> tuple[str, ...]:
+    """Names of what is part of the record; of a picture the digest, not the bytes."""
+    names = (f.name for f in fields(kind) if f.name not in _NOT_RECORD)  # type: ignore[arg-type]
+    return tuple("derivative" if kind is Picture and name == "jpeg" else name for name in names)

@@ -17,6 +17,7 @@ CLOSERS = frozenset("，。、；：？！）》〉」』】〕”’")
 """Full-width, ink in the left half: the right half may hang over the margin or be squeezed."""
 OPENERS = frozenset("（《〈「『【〔“‘")
 """Full-width, ink in the right half."""
+_MARKS = CLOSERS | OPENERS | {"—"}
 PAIRS = frozenset(("——", "……"))
 _DASH_GAP = 0.095
 """Em that lies empty between two dashes of Noto Sans SC (advance 894, ink 46–847)."""
@@ -28,6 +29,8 @@ _TOKEN = re.compile(rf"[{_WORD}](?:[{_WORD}]|[.,:/_@#&'+\-](?=[{_WORD}])|\*+(?=[
 _LONE = re.compile("[\ud800-\udfff]")
 _HALF = "".join(CLOSERS | OPENERS)
 _PAIR = re.compile(f"[{_HALF}][{_HALF}]|——")
+_UNEVEN = re.compile(f"\n|{_PAIR.pattern}")
+"""What makes more of a text than one row of letters."""
 _PLAIN = re.compile(
     "[\n -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u2103\u2116\u2460-\u24ff\u25a0-\u2606"
     "\u3001-\u3029\u4e00-\u9fff\uff01-\uff60]*"
@@ -114,12 +117,17 @@ class _Cast(dict[str, Token]):
     def __init__(self, style: Style) -> None:
         super().__init__()
         self.style = style
+        self._advances = advances(style.weight)
 
     def __missing__(self, word: str) -> Token:
         if len(self) > 20_000:
             self.clear()
-        width = 0.0 if word == "\n" else width_of(word, self.style)
-        token = self[word] = Token(word, self.style, width, 0.0)
+        style = self.style
+        if len(word) == 1:
+            width = 0.0 if word == "\n" else self._advances[word] * style.size / 1000 + style.tracking
+        else:
+            width = width_of(word, style)
+        token = self[word] = Token(word, style, width, 0.0)
         return token
 
 
@@ -134,18 +142,19 @@ def tokens(spans: Iterable[Span]) -> list[Token]:
     for span in spans:
         cast = _cast(span.style)
         text = clean(span.text)
-        row = [cast[word] for word in _TOKEN.findall(text)]
-        found += _squeezed(row) if _PAIR.search(text) else row
+        words = _TOKEN.findall(text)
+        row = [cast[word] for word in words]
+        if _PAIR.search(text):
+            _squeeze(row, words)
+        found += row
     return found
 
 
-def _squeezed(found: list[Token]) -> list[Token]:
-    for i in range(len(found) - 1):
-        a = found[i]
-        kern = _kern(a.text, found[i + 1].text)
+def _squeeze(row: list[Token], words: list[str]) -> None:
+    for i in [at for at, word in enumerate(words[:-1]) if word in _MARKS]:
+        kern = _kern(words[i], words[i + 1])
         if kern:
-            found[i] = Token(a.text, a.style, a.width, kern * a.style.size)
-    return found
+            row[i] = row[i]._replace(kern=kern * row[i].style.size)
 
 
 def _kern(a: str, b: str) -> float:
@@ -161,13 +170,18 @@ def _kern(a: str, b: str) -> float:
 def one_line(text: str, style: Style) -> Line:
     """Text that is never broken; labels, heads and feet come again on every page."""
     text = clean(text).replace("\n", " ")
+    if not _PAIR.search(text):
+        width = width_of(text, style)
+        return Line((Token(text, style, width, 0.0),) if text else (), width, 0.0, 0.0, text)
     row = tokens((Span(text, style),))
-    is_plain = not any(token.kern for token in row)
-    return Line(row, sum(token.width - token.kern for token in row), 0.0, 0.0, text if is_plain else "")
+    return Line(row, sum(token.width - token.kern for token in row))
 
 
 def break_lines(spans: Sequence[Span], width: float, *, justify: bool = True) -> list[Line]:
     """Lines no wider than `width` points (a trailing full-width closer may hang out by half its advance)."""
+    short = _short(spans, width)
+    if short is not None:
+        return [short]
     found = tokens(spans)
     if not any("\n" in span.text or "\r" in span.text or "\u2028" in span.text for span in spans):
         return _fill(found, width, justify)
@@ -182,6 +196,19 @@ def break_lines(spans: Sequence[Span], width: float, *, justify: bool = True) ->
     return lines + _fill(paragraph, width, justify)
 
 
+def _short(spans: Sequence[Span], width: float) -> Line | None:
+    """The one line of spans that need no cutting, as two cells of three: nothing to break, to squeeze, to strip."""
+    if sum([len(said) * style.size for said, style in spans]) > 1.2 * width:
+        return None
+    row = [Token(text, style, width_of(text, style), 0.0) for said, style in spans if (text := clean(said))]
+    whole = "".join([token.text for token in row])
+    if not whole or whole[-1] == " " or _UNEVEN.search(whole):
+        return None
+    hang = width_of(whole[-1], row[-1].style) / 2 if whole[-1] in CLOSERS else 0.0
+    used = sum([token.width for token in row]) - hang
+    return Line(row, used, 0.0, 0.0, whole if len(row) == 1 else "") if used <= width + 0.01 else None
+
+
 class _Row:
     """Tokens of one paragraph with their edges, measured once: Token i stands from `edges[i]` to `edges[i + 1]`."""
 
@@ -193,10 +220,9 @@ class _Row:
             self.texts, styles, self.widths, kerns = zip(*tokens, strict=True)
             self.widest = max(self.widths)
         self.tokens = tokens
-        self.kerns = kerns
         self.is_even = styles.count(styles[0]) == len(styles)
-        self.edges = [0.0, *accumulate(map(sub, self.widths, kerns))]
-        self.letters = [0, *accumulate(map(len, self.texts))]
+        self.kerns = kerns if any(kerns) else ()
+        self.edges = [0.0, *accumulate(map(sub, self.widths, kerns) if self.kerns else self.widths)]
 
 
 def _fill(tokens: list[Token], width: float, justify: bool) -> list[Line]:
@@ -277,8 +303,10 @@ def _line(row: _Row, span: tuple[int, int], width: float, shift: float, justify:
     hang = last.width / 2 if last.text in CLOSERS else 0.0
     natural = row.edges[end] - row.edges[start] + last.kern - hang
     found = row.tokens[start:end]
-    text = "".join(row.texts[start:end]) if row.is_even and not any(row.kerns[start:end]) else ""
-    letters = row.letters[end] - row.letters[start] - 1
+    text = "".join(row.texts[start:end])
+    letters = len(text) - 1
+    if not row.is_even or any(row.kerns[start:end]):
+        text = ""
     if justify and letters > 0:
         gap = (width + shift - natural) / letters
         if _TIGHT <= gap / last.style.size <= _LOOSE and not row.texts[start].isspace():

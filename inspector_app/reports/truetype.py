@@ -1,14 +1,16 @@
 """A TrueType file as print needs it: which glyph a character has, how wide it is, and a font of only the glyphs used."""
 
 import mmap
+import os
 import struct
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable
-from functools import cached_property
+from collections.abc import Callable, Iterable
+from functools import cached_property, partial
 from pathlib import Path
 from sys import byteorder
 from typing import NamedTuple
+from weakref import finalize
 
 _HIGH = 0xD800
 """Codes of characters beyond U+FFFF begin here: no character has a surrogate's number."""
@@ -41,26 +43,42 @@ def _packed(kind: str, numbers: Iterable[int]) -> bytes:
     return found.tobytes()
 
 
+class _Numbers(dict[str, int]):
+    """Characters → number of the glyph, 0 where there is none; fills itself."""
+
+    def __init__(self, ranges: "tuple[array[int], array[int], array[int]]") -> None:
+        super().__init__()
+        self._starts, self._ends, self._glyphs = ranges
+
+    def __missing__(self, character: str) -> int:
+        code = ord(character)
+        at = bisect_right(self._starts, code) - 1
+        is_there = at >= 0 and code <= self._ends[at]
+        number = self[character] = self._glyphs[at] + code - self._starts[at] if is_there else 0
+        return number
+
+
 class TrueType:
     """One file of resources/fonts: 1000 units per em, glyf outlines, a cmap of format 12 or 4. Read where it is asked."""
 
     def __init__(self, path: Path) -> None:
         self.name = path.stem
-        with path.open("rb") as file:
-            self._file = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        count = struct.unpack(">H", self._file[4:6])[0]
-        entries = struct.iter_unpack(">4sIII", self._file[12 : 12 + 16 * count])
+        self._read = _reader(self, path)
+        count = struct.unpack(">H", self._read(2, 4))[0]
+        entries = struct.iter_unpack(">4sIII", self._read(16 * count, 12))
         self._at = {tag.decode(): (start, length) for tag, _, start, length in entries}
         self._count = struct.unpack(">H", self._table("maxp")[4:6])[0]
         full = struct.unpack(">H", self._table("hhea")[34:36])[0]
         metrics = _numbers("H", self._table("hmtx")[: 4 * full])
         self._advances, self._bearings = metrics[::2], metrics[1::2]
         self._rest = _numbers("H", self._table("hmtx")[4 * full :])
-        self._starts, self._ends, self._glyphs = self._ranges()
+        self._starts, self._ends, glyphs = self._ranges()
+        self.numbers = _Numbers((self._starts, self._ends, glyphs))
+        """Characters → number of the glyph, 0 where there is none."""
 
     def _table(self, tag: str) -> bytes:
         start, length = self._at[tag]
-        return self._file[start : start + length]
+        return self._read(length, start)
 
     def _ranges(self) -> "tuple[array[int], array[int], array[int]]":
         """First and last character of each range, glyph of the first."""
@@ -75,12 +93,6 @@ class TrueType:
             groups = _numbers("I", table[start + 16 : start + 16 + 12 * count])
             return groups[::3], groups[1::3], groups[2::3]
         return _segments(table[found[4] :])
-
-    def glyph(self, character: str) -> int:
-        """Number of the glyph, 0 where there is none."""
-        code = ord(character)
-        at = bisect_right(self._starts, code) - 1
-        return self._glyphs[at] + code - self._starts[at] if at >= 0 and code <= self._ends[at] else 0
 
     def advance(self, glyph: int) -> int:
         """Width in 1/1000 em."""
@@ -115,8 +127,8 @@ class TrueType:
         return array("I", (2 * half for half in _numbers("H", self._table("loca"))))
 
     def _outline(self, glyph: int) -> bytes:
-        start = self._at["glyf"][0]
-        return self._file[start + self._offsets[glyph] : start + self._offsets[glyph + 1]]
+        start, end = self._offsets[glyph], self._offsets[glyph + 1]
+        return self._read(end - start, self._at["glyf"][0] + start)
 
     def subset(self, glyphs: Iterable[int]) -> tuple[bytes, dict[int, int]]:
         """A font of these glyphs and the empty one, and the new number of each; their parts come along."""
@@ -134,7 +146,9 @@ class TrueType:
         offsets = [0]
         for outline in outlines:
             offsets.append(offsets[-1] + len(outline))
-        pairs = (value for glyph in order for value in (self.advance(glyph), self._bearing(glyph)))
+        pairs = array("H", bytes(4 * len(order)))
+        pairs[::2] = array("H", map(self.advance, order))
+        pairs[1::2] = array("H", map(self._bearing, order))
         head = bytearray(self._table("head"))
         head[8:12] = bytes(4)
         head[50:52] = b"\0\1"
@@ -156,6 +170,20 @@ class TrueType:
     def _bearing(self, glyph: int) -> int:
         full = len(self._bearings)
         return self._bearings[glyph] if glyph < full else self._rest[glyph - full]
+
+
+def _reader(owner: object, path: Path) -> Callable[[int, int], bytes]:
+    """Reads (length, start) of a file for as long as `owner` lives.
+
+    Letters lie anywhere in 8 MB: to map a page for each costs ten times what it costs to ask for its bytes.
+    """
+    if hasattr(os, "pread"):
+        held = os.open(path, os.O_RDONLY)
+        finalize(owner, os.close, held)
+        return partial(os.pread, held)
+    with path.open("rb") as file:
+        mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    return lambda length, start: mapped[start : start + length]
 
 
 def _segments(table: bytes) -> "tuple[array[int], array[int], array[int]]":
@@ -195,17 +223,19 @@ def _file(tables: dict[str, bytes]) -> bytes:
     count = len(tables)
     power = 1 << (count.bit_length() - 1)
     directory = [struct.pack(">IHHHH", 0x10000, count, 16 * power, power.bit_length() - 1, 16 * (count - power))]
-    at = 12 + 16 * count
+    at, total, head = 12 + 16 * count, 0, 0
     bodies = []
     for tag in sorted(tables):
         body = tables[tag] + b"\0" * (-len(tables[tag]) % 4)
-        directory.append(struct.pack(">4sIII", tag.encode(), _checksum(body), at, len(tables[tag])))
+        checksum = _checksum(body)
+        directory.append(struct.pack(">4sIII", tag.encode(), checksum, at, len(tables[tag])))
         bodies.append(body)
+        head = at if tag == "head" else head
         at += len(body)
+        total += checksum
+    total += _checksum(b"".join(directory))
     whole = bytearray(b"".join(directory + bodies))
-    adjust = struct.pack(">I", (0xB1B0AFBA - _checksum(bytes(whole))) & 0xFFFFFFFF)
-    head = 12 + 16 * count + sum(len(body) for tag, body in zip(sorted(tables), bodies, strict=True) if tag < "head")
-    whole[head + 8 : head + 12] = adjust
+    whole[head + 8 : head + 12] = struct.pack(">I", (0xB1B0AFBA - total) & 0xFFFFFFFF)
     return bytes(whole)
 
 

@@ -17,7 +17,13 @@ ROUNDS = int(os.environ.get("ROUNDS", "5"))
 PEERS = ("fpdf2==2.8.9", "weasyprint==70.0", "typst==0.15.2")
 CACHE = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "inspector-app-bench" / "papers"
 TARGETS = {"platypus": 3.0, "fpdf2": 15.0, "weasyprint": 40.0, "typst": 5.0}
-NAMES = {"platypus": "platypus tuned", "platypus-stock": "platypus as it comes", "typst": "typst cold"}
+NAMES = {
+    "platypus": "platypus tuned",
+    "platypus-stock": "platypus as it comes",
+    "typst": "typst cold",
+    "weasyprint-plain": "weasyprint as pip installs it",
+}
+"""WeasyPrint cuts typefaces with the system's HarfBuzz where that is found, as its handbook asks for; else with fontTools."""
 SIZE_LIMIT, FIRST_LIMIT, MANY_LIMIT = 1.03, 0.5, 300
 _ROOT = Path(__file__).resolve().parents[2]
 _HERE = Path(__file__).resolve().parent
@@ -30,13 +36,15 @@ def peak() -> float:
 
 
 def _build(folder: Path) -> tuple[float, ...]:
-    """Child: CPU of the first build with its modules imported and its faces open, as the peers have theirs."""
+    """Child: CPU of the first build with its modules imported, its faces open and the photographs' digests known, as the
+    peers have theirs in `content.json`; `first` and `whole` count all of it."""
     from inspector_app.reports.fonts import CHAINS, face
     from inspector_app.reports.inspection import inspection_record
 
     facts = paper_content.facts(folder)
     for faces in CHAINS.values():
         face(faces[0])
+    assert all(picture.derivative for picture in facts.pictures)
     started = time.process_time()
     document = inspection_record(facts)
     spent = time.process_time() - started
@@ -127,7 +135,12 @@ def peers() -> str:
 
 def measure(folder: Path) -> dict[str, list[list[float]]]:
     """Figures of each engine, one fresh process each time, interleaved."""
-    engines = ["ours", "platypus", "platypus-stock", *(() if peers() else ("fpdf2", "weasyprint", "typst"))]
+    engines = [
+        "ours",
+        "platypus",
+        "platypus-stock",
+        *(() if peers() else ("fpdf2", "weasyprint", "weasyprint-plain", "typst")),
+    ]
     found: dict[str, list[list[float]]] = {engine: [] for engine in engines}
     for _ in range(ROUNDS):
         for engine in engines:

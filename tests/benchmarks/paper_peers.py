@@ -59,6 +59,14 @@ def weasyprint(content: Content) -> Callable[[str], object]:
     return lambda out: HTML(string=page, base_url="/").write_pdf(out)
 
 
+def weasyprint_plain(content: Content) -> Callable[[str], object]:
+    """The same where the system has no HarfBuzz to cut typefaces with: fontTools cuts them."""
+    from weasyprint.pdf import fonts
+
+    fonts.harfbuzz_subset = None
+    return weasyprint(content)
+
+
 def _html(content: Content) -> str:
     e, heads, names = html.escape, content["heads"], content["sections"]
     fonts = "".join(
@@ -328,6 +336,7 @@ ENGINES = {
     "platypus-stock": platypus_stock,
     "fpdf2": fpdf2,
     "weasyprint": weasyprint,
+    "weasyprint-plain": weasyprint_plain,
     "typst": typst,
 }
 

@@ -21,7 +21,7 @@ def test_faces_have_distinct_names_and_shapes() -> None:
     names = sorted({name for faces in CHAINS.values() for name in faces})
     assert len({face(name).name for name in names}) == len(names)
     weights = [face(f"NotoSansSC-{weight}") for weight in ("Regular", "Medium", "Bold")]
-    assert len({tuple(f.advance(f.glyph(c)) for c in "MWmwi&") for f in weights}) == 3
+    assert len({tuple(f.advance(f.numbers[c]) for c in "MWmwi&") for f in weights}) == 3
 
 
 def test_digits_are_tabular_where_columns_are_set() -> None:
