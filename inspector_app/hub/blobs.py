@@ -12,7 +12,8 @@ from inspector_app.hub.storage import still_needed, wrong_whole
 from inspector_app.sync import sealed
 from inspector_app.sync.sealed import CHUNK
 
-_READ = 64 * 1024
+_READ = CHUNK
+"""Bytes read at once."""
 
 
 class BlobFolder:

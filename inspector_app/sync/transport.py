@@ -5,23 +5,22 @@ import ssl
 import threading
 import urllib.request
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Protocol, TypeVar
 from urllib.parse import urlsplit
 
-import httpx2
-import truststore
 from cryptography import x509
 
 from inspector_app.domain.errors import UserError, WorldError
 from inspector_app.sync import wire
+from inspector_app.sync.lines import BROKEN, Lines, NotReached, Said
 
 STALL_SECONDS = 20.0
 """Without a byte for so long a connection is given up; there is no total timeout."""
 FLOWS = 3
 """Photos that move at once: enough to keep the line busy while hub and disk work on the last one."""
+PROXY_SIGN_IN = 407
 MAX_REPLY = 2 * 1024 * 1024
 """Bytes of one reply on the wire; larger ones are foreign."""
 T = TypeVar("T")
@@ -110,20 +109,10 @@ class HttpTransport:
         self._counting = threading.Lock()
         self.speaks, self.protocol = speaks, max(speaks)
         host = _checked_host(url)
-        proxy = (
-            None
-            if _is_loopback(host) or urllib.request.proxy_bypass(host)
-            else urllib.request.getproxies().get("https")
-        )
-        self._client = httpx2.Client(
-            base_url=url.rstrip("/"),
-            verify=truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT) if url.startswith("https:") else False,
-            timeout=httpx2.Timeout(stall_seconds),
-            trust_env=False,
-            proxy=proxy,
-            follow_redirects=False,
-            limits=httpx2.Limits(max_connections=FLOWS, max_keepalive_connections=FLOWS, keepalive_expiry=20.0),
-        )
+        direct = _is_loopback(host) or urllib.request.proxy_bypass(host)
+        proxy = None if direct else urllib.request.getproxies().get("https")
+        self._url = url.rstrip("/")
+        self._lines = Lines(self._url, proxy, stall_seconds)
 
     def __enter__(self) -> "HttpTransport":
         return self
@@ -134,44 +123,51 @@ class HttpTransport:
         self.close()
 
     def close(self) -> None:
-        """Let the connection go."""
-        self._client.close()
+        """Let the connections go."""
+        self._lines.close()
 
     def exchange(self, ask: Ask) -> Answer:
         """See `Transport`; over a connection that breaks it is said again on another, and at last on a fresh one,
         since every call may be repeated (sync.md §7)."""
         try:
             for _ in range(FLOWS):
-                with suppress(httpx2.ReadError, httpx2.WriteError, httpx2.RemoteProtocolError):
+                try:
                     return self._once(ask)
+                except TimeoutError:
+                    raise
+                except BROKEN:
+                    continue
             return self._once(ask)
-        except (httpx2.TimeoutException, TimeoutError):
+        except TimeoutError:
             raise WorldError("stalled", "The connection stalled; nothing was lost.") from None
-        except httpx2.ConnectError as error:
-            raise _unreachable(error, str(self._client.base_url)) from None
-        except (httpx2.TransportError, httpx2.StreamError, OSError) as error:
+        except NotReached as error:
+            raise _unreachable(error, self._url) from None
+        except BROKEN as error:
             raise WorldError("no_network", f"The connection broke: {error}") from None
 
     def _once(self, ask: Ask) -> Answer:
-        headers = {"Content-Type": wire.MEDIA, "Accept-Encoding": "identity", **ask.headers}
-        headers[wire.SPEAKS] = str(self.protocol)
+        headers = {"Content-Type": wire.MEDIA, **ask.headers, wire.SPEAKS: str(self.protocol)}
         if ask.token:
             headers["Authorization"] = f"Bearer {ask.token}"
         self._count(sent=len(ask.body))
-        with self._client.stream(ask.method, ask.path, content=ask.body or None, headers=headers) as reply:
-            hub_id, epoch = _marks(reply, ask)
-            body = self._bounded(reply)
-        return Answer(reply.status_code, body, hub_id, epoch)
+        heard: list[Answer] = []
+
+        def hear(said: Said) -> None:
+            hub_id, epoch = _marks(said, ask)
+            heard.append(Answer(said.status, self._bounded(said), hub_id, epoch))
+
+        self._lines.ask(ask.method, ask.path, headers, ask.body, hear)
+        return heard[0]
 
     def _count(self, *, sent: int = 0, received: int = 0) -> None:
         with self._counting:
             self.sent += sent
             self.received += received
 
-    def _bounded(self, reply: httpx2.Response) -> bytes:
+    def _bounded(self, said: Said) -> bytes:
         parts: list[bytes] = []
         size = 0
-        for part in reply.iter_raw():
+        for part in said.pieces:
             size += len(part)
             self._count(received=len(part))
             if size > MAX_REPLY:
@@ -180,21 +176,21 @@ class HttpTransport:
         return b"".join(parts)
 
 
-def _marks(reply: httpx2.Response, ask: Ask) -> tuple[str, int]:
+def _marks(said: Said, ask: Ask) -> tuple[str, int]:
     """X-Hub and X-Epoch; raises WorldError captive_portal, proxy_sign_in, hub_away or foreign_reply
     when a mark or the media type is missing."""
-    media = reply.headers.get("content-type", "").partition(";")[0].strip()
-    hub_id, epoch = reply.headers.get("x-hub", ""), reply.headers.get("x-epoch", "")
-    expected = ask.accept if reply.status_code < 300 else wire.MEDIA
+    media = said.headers.get("content-type", "").partition(";")[0].strip()
+    hub_id, epoch = said.headers.get("x-hub", ""), said.headers.get("x-epoch", "")
+    expected = ask.accept if said.status < 300 else wire.MEDIA
     genuine = media == expected and hub_id and epoch.isascii() and epoch.isdecimal() and len(epoch) < 16
-    if not genuine or "content-encoding" in reply.headers or 300 <= reply.status_code < 400:
-        raise foreign(reply.status_code, media)
+    if not genuine or "content-encoding" in said.headers or 300 <= said.status < 400:
+        raise foreign(said.status, media)
     return hub_id, int(epoch)
 
 
 def foreign(status: int, media: str) -> WorldError:
     """Who answered instead of the hub, as far as status and media type tell; nothing is changed by any of them."""
-    if status == 407:
+    if status == PROXY_SIGN_IN:
         return WorldError("proxy_sign_in", "The proxy of this network asks for a sign-in.")
     if status in (502, 503, 504):
         return WorldError("hub_away", "A proxy answered that the hub is not running at the moment.")
@@ -207,15 +203,15 @@ _EXPIRED = (9, 10)
 """OpenSSL's verify codes: a certificate that is not valid yet, or no longer."""
 
 
-def _unreachable(error: httpx2.ConnectError, url: str) -> WorldError:
-    cause: BaseException | None = error
-    while cause is not None:
-        if isinstance(cause, ssl.SSLCertVerificationError) and cause.verify_code in _EXPIRED:
-            return WorldError("tls_clock", "The hub's certificate is not valid today: look at this computer's date.")
-        if isinstance(cause, ssl.SSLError):
-            issuer = issuer_of(url)
-            return WorldError("tls", f"The hub's certificate is not trusted here; it was issued by {issuer}.")
-        cause = cause.__cause__ or cause.__context__
+def _unreachable(error: NotReached, url: str) -> WorldError:
+    cause = error.cause
+    if isinstance(cause, ssl.SSLCertVerificationError) and cause.verify_code in _EXPIRED:
+        return WorldError("tls_clock", "The hub's certificate is not valid today: look at this computer's date.")
+    if isinstance(cause, ssl.SSLError):
+        issuer = issuer_of(url)
+        return WorldError("tls", f"The hub's certificate is not trusted here; it was issued by {issuer}.")
+    if error.status == PROXY_SIGN_IN:
+        return foreign(error.status, "")
     return WorldError("no_network", f"The hub cannot be reached: {error}")
 
 

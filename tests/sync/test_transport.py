@@ -18,6 +18,7 @@ from cryptography.x509.oid import NameOID
 
 from inspector_app.domain.errors import WorldError
 from inspector_app.sync import wire
+from inspector_app.sync.lines import BROKEN, Lines, NotReached, Said
 from inspector_app.sync.transport import Answer, Ask, HttpTransport
 
 
@@ -79,3 +80,50 @@ def test_a_body_that_is_not_as_agreed_is_foreign(body: bytes) -> None:
         with pytest.raises(WorldError) as caught:
             read(wire.TokenReply)
         assert caught.value.key == "foreign_reply"
+
+
+@contextmanager
+def saying(reply: bytes) -> Iterator[tuple[str, list[bytes]]]:
+    """Answers the first request of each connection with `reply` and hangs up; gives the address and what was asked."""
+    asked: list[bytes] = []
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def answer() -> None:
+            with suppress(OSError):
+                while True:
+                    line, _ = server.accept()
+                    with line:
+                        asked.append(line.recv(4000))
+                        line.sendall(reply)
+
+        thread = threading.Thread(target=answer, daemon=True)
+        thread.start()
+        yield f"127.0.0.1:{server.getsockname()[1]}", asked
+        server.shutdown(socket.SHUT_RDWR)
+        thread.join(10)
+
+
+def test_a_proxy_is_asked_for_a_tunnel_with_its_sign_in_and_may_refuse_it() -> None:
+    with saying(b"HTTP/1.1 407 Proxy Authentication Required\r\n\r\n") as (proxy, asked):
+        lines = Lines("https://hub.invalid", f"http://wei:p%40ss@{proxy}", 5.0)
+        with closing(lines), pytest.raises(NotReached) as caught:
+            lines.ask("GET", "/v1/hello", {}, b"", lambda said: None)
+    assert caught.value.status == 407
+    assert asked[0].startswith(b"CONNECT hub.invalid:443 HTTP/1.")
+    assert b"Proxy-Authorization: Basic d2VpOnBAc3M=" in asked[0]
+
+
+def test_a_reply_that_ends_early_is_broken() -> None:
+    def hear(said: Said) -> None:
+        heard.extend(said.pieces)
+
+    heard: list[bytes] = []
+    with (
+        saying(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf") as (host, asked),
+        closing(Lines(f"http://{host}/hub", None, 5.0)) as lines,
+        pytest.raises(BROKEN),
+    ):
+        lines.ask("POST", "/v1/push", {"X-Protocol": "1"}, b"body", hear)
+    assert heard == [b"half"]
+    assert len(asked) == 1 and asked[0].startswith(b"POST /hub/v1/push HTTP/1.1\r\n")
+    assert b"Content-Length: 4" in asked[0]
