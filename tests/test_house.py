@@ -37,7 +37,7 @@ OWNERS = {
     "httptools": {"hub"},
     "psycopg": {"hub"},
     "obstore": {"hub"},
-    "cryptography": {"sync", "store"},
+    "cryptography": {"sync", "store", "reports"},
     "pyhanko": {"reports"},
     "asn1crypto": {"reports"},
     "openpyxl": {"xforms", "operations"},

@@ -78,23 +78,49 @@ def _tail(offsets: Iterable[int], at: int, root: int, info: int, identity: str) 
     ).encode("ascii")
 
 
-_TRAILER = re.compile(rb"trailer\n<< /Size \d+ /Root (\d+) 0 R /Info (\d+) 0 R /ID \[<(\w+)> ")
+_TRAILER = re.compile(
+    rb"trailer\n<< /Size (?P<size>\d+) /Root (?P<root>\d+) 0 R /Info (?P<info>\d+) 0 R /ID \[<(?P<id>\w+)> "
+)
 
 
-def unbound(pdf: bytes) -> tuple[Binding, int, int]:
-    """The objects of a file made here, its catalogue and information; raises ValueError for any other file."""
+def _end(pdf: bytes) -> tuple[int, re.Match[bytes]]:
+    """Where the table of a file made here begins, and its trailer."""
     start = pdf.rfind(b"startxref\n")
     trailer = _TRAILER.search(pdf, max(0, start - 200))
     if start < 0 or trailer is None:
         raise ValueError("This PDF was not bound here")
-    at = int(pdf[start + 10 :].split(b"\n", 1)[0])
+    return int(pdf[start + 10 :].split(b"\n", 1)[0]), trailer
+
+
+def unbound(pdf: bytes) -> tuple[Binding, int, int]:
+    """The objects of a file made here, its catalogue and information; raises ValueError for any other file."""
+    at, trailer = _end(pdf)
     rows = pdf[at : trailer.start()].split(b"\n")[3:-1]
     offsets = [*(int(row[:10]) for row in rows), at]
     view = memoryview(pdf)
     binding = Binding()
     for number, (begin, end) in enumerate(zip(offsets, offsets[1:], strict=False), 1):
         binding.bodies.append([view[begin + len(f"{number} 0 obj\n") : end - len("\nendobj\n")]])
-    return binding, int(trailer[1]), int(trailer[2])
+    return binding, int(trailer["root"]), int(trailer["info"])
+
+
+def appended(pdf: bytes, bodies: dict[int, bytes]) -> bytes:
+    """What follows a file made here where a revision puts these objects in the place of others, or beside them."""
+    before, trailer = _end(pdf)
+    pieces, rows, at = [], ["0 1\n0000000000 65535 f \n"], len(pdf)
+    for number, body in sorted(bodies.items()):
+        piece = f"{number} 0 obj\n".encode("ascii") + body + b"\nendobj\n"
+        rows.append(f"{number} 1\n{at:010d} 00000 n \n")
+        pieces.append(piece)
+        at += len(piece)
+    size = max(int(trailer["size"]), max(bodies) + 1)
+    first, second = trailer["id"].decode("ascii"), hashlib.sha256(b"".join(pieces)).hexdigest()[:32]
+    pieces.append(
+        f"xref\n{''.join(rows)}trailer\n<< /Size {size} /Root {trailer['root'].decode()} 0 R "
+        f"/Info {trailer['info'].decode()} 0 R /Prev {before} /ID [<{first}> <{second}>] >>\n"
+        f"startxref\n{at}\n%%EOF\n".encode("ascii")
+    )
+    return b"".join(pieces)
 
 
 def text(words: str) -> str:
