@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from .tree import Node
-from .types import canonical, is_free
+from .types import MESSAGES, canonical, is_free
 from .xpath.scope import Eval
 from .xpath.syntax import Call, Expr
 
@@ -217,6 +217,8 @@ class Spec:
     """A draft keeps its text: it cannot be computed again when the draft is opened (`once()` reads itself)."""
     is_plain: bool = False
     """`normal` changes nothing: any text is stored as it is."""
+    is_passive: bool = False
+    """A plain result nothing judges, offers or keeps: a new text is stored and whatever reads it is asked, no more."""
 
     @property
     def is_leaf(self) -> bool:
@@ -241,6 +243,10 @@ class Spec:
         self.is_kept = self.is_leaf and (rule is None or is_once)
         self.filtered = is_filtered
         self.is_plain = self.kind not in ("select", "rank", "trigger") and is_free(self.type) and self.bounds is None
+        self.is_passive = (
+            self.is_plain and not self.is_kept and self.itemset is None and self.constraint is None
+            and self.type not in MESSAGES
+        )  # fmt: skip
 
     def rules(self) -> Iterator[Rule]:
         """Its expressions."""

@@ -120,11 +120,14 @@ def find(root: Node, path: str) -> ModelNode | None:
     """The Node at an absolute path; a repeat without position means its first instance."""
     node = root
     for part in path.strip("/").split("/"):
-        name, _, position = part.partition("[")
-        named = node.named(name)
-        digits = position.rstrip("]")
-        index = int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 7 else 1
-        if (position and not digits.isdigit()) or not 1 <= index <= len(named):
+        name, bracket, position = part.partition("[")
+        named, index = node.named(name), 1
+        if bracket:
+            digits = position.rstrip("]")
+            index = int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 7 else 1
+            if position and not digits.isdigit():
+                return None
+        if not 1 <= index <= len(named):
             return None
         node = named[index - 1]
     return node if isinstance(node, ModelNode) else None
@@ -256,7 +259,7 @@ def _quoted(text: str) -> str:
 
 def clean(text: str) -> str:
     """Without the characters XML 1.0 cannot carry."""
-    return _FORBIDDEN.sub("", text)
+    return text if text.isprintable() else _FORBIDDEN.sub("", text)
 
 
 def read_into(node: ModelNode, element: safexml.Element, room: Room) -> None:

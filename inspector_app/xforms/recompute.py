@@ -1,6 +1,6 @@
 """The recompute queue: dirty expressions by rank, evaluated once each, spreading only where a result changed."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from heapq import heappop, heappush
 
 from .choices import item_name
@@ -38,7 +38,6 @@ class Recompute:
         self._count = 0
         self._fans: dict[Spec, Fan] = {}
         self._run: dict[str, Callable[[Rule, ModelNode], None]] = {
-            "calculate": self._calculate,
             "relevant": self._relevant,
             "readonly": self._readonly,
             "required": self._required,
@@ -55,15 +54,11 @@ class Recompute:
 
     def push(self, rule: Rule, node: ModelNode) -> None:
         """Note that `rule` must be evaluated for `node`."""
-        self._push_all(((rule, node),))
-
-    def _push_all(self, entries: Iterable[Entry]) -> None:
-        queued = self._queued
-        for entry in entries:
-            if entry not in queued:
-                queued.add(entry)
-                self._count += 1
-                heappush(self._heap, (entry[0].rank, self._count, entry))
+        entry = (rule, node)
+        if entry not in self._queued:
+            self._queued.add(entry)
+            self._count += 1
+            heappush(self._heap, (rule.rank, self._count, entry))
 
     def enter(self, top: ModelNode) -> None:
         """Queue every expression of a new part of the tree."""
@@ -92,33 +87,42 @@ class Recompute:
         spent = -len(self._heap)
         heap, queued, scope, run = self._heap, self._queued, self.scope, self._run
         while heap:
-            _, _, entry = heappop(heap)
+            entry = heappop(heap)[2]
             queued.discard(entry)
             rule, node = entry
             if not node.alive:
                 continue
             spent += 1
-            if spent > MAX_ROUNDS * (self.size + 1_000):
+            if self.written > MAX_WRITTEN or spent > MAX_ROUNDS * (self.size + 1_000):
                 self._give_up()
             scope.current = node
-            run[rule.kind](rule, node)
+            if rule.kind == "calculate":
+                self._calculate(rule, node)
+            else:
+                run[rule.kind](rule, node)
 
     def _give_up(self) -> None:
         rules = sorted({f"{r.kind} of {r.spec.path}" for _, _, (r, _) in self._heap})[:5]
         self._heap.clear()
         self._queued.clear()
+        if self.written > MAX_WRITTEN:
+            raise FormError(f"The answers of this form are longer than {MAX_WRITTEN // 1_000_000} million characters.")
         raise FormError(f"These expressions change each other without end: {', '.join(rules) or 'unknown'}.")
 
     def touch(self, node: ModelNode) -> None:
         """The effective value of `node` changed: queue what reads it."""
         self.changes.nodes[node] = None
-        if node.spec.links:
-            fan = node.fan
-            if fan is None:
-                fan = node.fan = self._fans.get(node.spec) or self._fan(node.spec)
-            self._push_all(fan[0])
-            for link in fan[1]:
-                self._follow(link, node)
+        fan = node.fan
+        if fan is None:
+            fan = node.fan = self._fans.get(node.spec) or self._fan(node.spec)
+        queued = self._queued
+        for entry in fan[0]:
+            if entry not in queued:
+                queued.add(entry)
+                self._count += 1
+                heappush(self._heap, (entry[0].rank, self._count, entry))
+        for link in fan[1]:
+            self._follow(link, node)
 
     def _fan(self, spec: Spec) -> Fan:
         """What reads `spec`, looked up once: readers outside all repeats, where Nodes neither come nor go; the rest."""
@@ -175,7 +179,7 @@ class Recompute:
             return False
         self.written += len(text) - len(node.stored)
         if self.written > MAX_WRITTEN:
-            raise FormError(f"The answers of this form are longer than {MAX_WRITTEN // 1_000_000} million characters.")
+            self._give_up()
         node.stored = text
         if node.spec.is_kept:
             self.changes.kept[node] = None
@@ -241,9 +245,12 @@ class Recompute:
         try:
             return rule.run(node, self.scope)
         except (EvaluationError, RecursionError) as error:
-            path = path_of(node)
-            self.problems.append(Problem("error", f"{rule.kind} of {path}: {error}", path=path, column=rule.kind))
-            return ""
+            return self._failed(rule, node, error)
+
+    def _failed(self, rule: Rule, node: Node, error: Exception) -> str:
+        path = path_of(node)
+        self.problems.append(Problem("error", f"{rule.kind} of {path}: {error}", path=path, column=rule.kind))
+        return ""
 
     def _calculate(self, rule: Rule, node: ModelNode) -> None:
         if self.is_frozen:
@@ -251,8 +258,19 @@ class Recompute:
         if self.waiting and node in self.waiting:
             self.postponed.append((rule, node))
         elif node.relevant:
-            value = self._evaluate(rule, node)
-            self.put(node, number_text(value) if isinstance(value, float) else to_string(value))
+            try:
+                value = rule.run(node, self.scope)
+            except (EvaluationError, RecursionError) as error:
+                value = self._failed(rule, node, error)
+            text = number_text(value) if value.__class__ is float else to_string(value)
+            if text == node.stored:
+                return
+            if node.spec.is_passive and node.spec.path not in self.actions:
+                self.written += len(text) - len(node.stored)
+                node.stored = node.text = text
+                self.touch(node)
+            else:
+                self.put(node, text)
 
     def _relevant(self, rule: Rule, node: ModelNode) -> None:
         node.own = to_boolean(self._evaluate(rule, node))

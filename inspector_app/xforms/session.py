@@ -308,8 +308,8 @@ class Session:
     def _delta(self) -> Delta:
         changes, self.queue.changes = self.queue.changes, Changes()
         return Delta(
-            frozenset(path_of(n) for n in changes.nodes if n.alive),
-            tuple(path_of(n) for n in changes.added),
+            frozenset([path_of(n) if n.spec.in_repeat else n.spec.path for n in changes.nodes if n.alive]),
+            tuple(map(path_of, changes.added)),
             tuple(changes.removed),
             {path_of(n): n.stored for n in changes.kept if n.alive},
         )
@@ -350,7 +350,7 @@ class Session:
 
 def _is_readonly(node: ModelNode) -> bool:
     at: Node | None = node
-    while isinstance(at, ModelNode):
+    while at.__class__ is ModelNode:
         if at.readonly:
             return True
         at = at.parent

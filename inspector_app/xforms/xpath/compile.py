@@ -1,17 +1,16 @@
 """AST to closures. What is wrong but not reached yet becomes a closure that raises, and is listed as well."""
 
-import operator
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import reduce
-from math import copysign, fmod, inf, nan
 
 from ..tree import Node, in_order
 from .functions import REGISTRY, Function
 from .paths import compile_filter, compile_path
 from .scope import Eval, Names, Scope
 from .syntax import Call, Chain, EvaluationError, Expr, Filter, Literal, Negate, Number, Path, Union
-from .values import Value, compare, is_dateish, number_of, to_boolean, to_number
+from .typed import ARITHMETIC, ORDER, as_number, as_truth, equals_text, ordered, related
+from .values import Value, is_dateish
 
 
 @dataclass(slots=True)
@@ -35,8 +34,8 @@ class Compiler:
             case Chain():
                 return self._chain(tree)
             case Negate(operand):
-                inner = self.compile(operand)
-                return lambda n, s: -to_number(inner(n, s), s.zone)
+                inner = as_number(operand, self)
+                return lambda n, s: -inner(n, s)
             case Union(terms):
                 return _union([self.compile(t) for t in terms])
             case Call():
@@ -44,22 +43,20 @@ class Compiler:
 
     def _chain(self, tree: Chain) -> Eval:
         operators = {op for op, _ in tree.rest}
-        terms = [self.compile(tree.first), *(self.compile(e) for _, e in tree.rest)]
-        if operators == {"or"}:
-            return lambda n, s: any(to_boolean(t(n, s)) for t in terms)
-        if operators == {"and"}:
-            return lambda n, s: all(to_boolean(t(n, s)) for t in terms)
-        if len(terms) == 2:
+        if operators <= {"or", "and"}:
+            return as_truth(tree, self)
+        if operators <= ARITHMETIC.keys():
+            return as_number(tree, self)
+        if len(tree.rest) == 1:
             op, other = tree.rest[0]
             if op == "=" and isinstance(other, Literal) and not is_dateish(other.value):
-                return _equals_text(terms[0], other.value)
-            return _binary(op, terms[0], terms[1])
-        if operators <= ARITHMETIC.keys():
-            return _sum_up(terms[0], [(ARITHMETIC[op], t) for (op, _), t in zip(tree.rest, terms[1:], strict=True)])
-        pairs = list(zip((op for op, _ in tree.rest), terms[1:], strict=True))
+                return equals_text(tree.first, other.value, self)
+            one, two = self.compile(tree.first), self.compile(other)
+            return ordered(op, one, two) if op in ORDER else lambda n, s: related(op, one(n, s), two(n, s), s)
+        first, pairs = self.compile(tree.first), [(op, self.compile(term)) for op, term in tree.rest]
 
         def fold(n: Node, s: Scope) -> Value:
-            return reduce(lambda left, pair: _related(pair[0], left, pair[1](n, s), s), pairs, terms[0](n, s))
+            return reduce(lambda left, pair: related(pair[0], left, pair[1](n, s), s), pairs, first(n, s))
 
         return fold
 
@@ -118,98 +115,3 @@ def _union(terms: list[Eval]) -> Eval:
         return in_order(found)
 
     return union
-
-
-def _equals_text(left: Eval, text: str) -> Eval:
-    """`path = 'text'`, the commonest comparison there is; neither side is a date."""
-
-    def equals(n: Node, s: Scope) -> Value:
-        value = left(n, s)
-        if not isinstance(value, list):
-            return compare("=", value, text, s.zone)
-        if len(value) == 1:
-            return value[0].string() == text
-        return any(node.string() == text for node in value)
-
-    return equals
-
-
-def _binary(op: str, left: Eval, right: Eval) -> Eval:
-    calculate = ARITHMETIC.get(op)
-    if calculate is operator.add:
-        return _sum_up(left, [(operator.add, right)])
-    if calculate is not None:
-        step = calculate
-        return lambda n, s: step(to_number(left(n, s), s.zone), to_number(right(n, s), s.zone))
-    if op in ("=", "!="):
-        return lambda n, s: _related(op, left(n, s), right(n, s), s)
-    return lambda n, s: _related(op, _ordinal(left(n, s)), _ordinal(right(n, s)), s)
-
-
-def _related(op: str, left: Value, right: Value, s: Scope) -> Value:
-    """Each Node of one set may be compared with each of the other."""
-    if isinstance(left, list) or isinstance(right, list):
-        many = (len(left) if isinstance(left, list) else 1) * (len(right) if isinstance(right, list) else 1)
-        if many > 1:
-            s.spend(many)
-    return compare(op, left, right, s.zone)
-
-
-def _ordinal(value: Value) -> Value:
-    """A boolean in a relation counts as 0 or 1, also against a node-set (as `@getodk/xforms-engine`)."""
-    return float(value) if isinstance(value, bool) else value
-
-
-def _sum_up(first: Eval, rest: list[tuple[Callable[[float, float], float], Eval]]) -> Eval:
-    """`a + b - c …`, left to right."""
-
-    def calculate(n: Node, s: Scope) -> Value:
-        value = first(n, s)
-        total = value if value.__class__ is float else to_number(value, s.zone)
-        for step, term in rest:
-            value = term(n, s)
-            total = step(total, value if value.__class__ is float else to_number(value, s.zone))
-        return total
-
-    def add(n: Node, s: Scope) -> Value:
-        total, zone = -0.0, s.zone  # so that -0 stays -0
-        for term in terms:
-            value = term(n, s)
-            if value.__class__ is float:
-                total += value
-            elif value.__class__ is list:
-                total += number_of(value, zone)
-            else:
-                total += to_number(value, zone)
-        return total
-
-    if all(step is operator.add for step, _ in rest):
-        terms = [first, *(term for _, term in rest)]
-        return add
-
-    return calculate
-
-
-def divide(left: float, right: float) -> float:
-    """IEEE division: n div 0 is ±Infinity, 0 div 0 is NaN."""
-    if right:
-        return left / right
-    if left != left or left == 0 or right != right:
-        return nan
-    return inf * copysign(1, left) * copysign(1, right)
-
-
-def modulo(left: float, right: float) -> float:
-    """Remainder with the sign of the dividend; NaN where IEEE says so."""
-    if right == 0 or left in (inf, -inf) or left != left or right != right:
-        return nan
-    return fmod(left, right)
-
-
-ARITHMETIC: dict[str, Callable[[float, float], float]] = {
-    "+": operator.add,
-    "-": operator.sub,
-    "*": operator.mul,
-    "div": divide,
-    "mod": modulo,
-}

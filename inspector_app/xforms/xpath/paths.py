@@ -68,6 +68,8 @@ def _plain_children(path: Path, names: Names) -> list[str] | None:
     if path.start is not None or not path.steps:
         return None
     keys: list[str] = []
+    if path.steps == (Step("self", "node()"),) and not path.absolute:
+        return keys
     for step in path.steps:
         if step.predicates:
             return None
@@ -80,11 +82,19 @@ def _plain_children(path: Path, names: Names) -> list[str] | None:
     return keys
 
 
+def steady_key(path: Path, names: Names) -> str | None:
+    """Where `Scope.reached` remembers what a plain absolute path leads to; None for any other path."""
+    keys = _plain_children(path, names) if path.absolute else None
+    return None if keys is None else "/".join(keys)
+
+
 def _child_walk(absolute: bool, keys: list[str]) -> Eval:
     climbs = sum(k == ".." for k in keys)
     names = keys[climbs:]
     if absolute:
         return _remembered_walk(names)
+    if not keys:
+        return lambda n, _s: [n]
 
     def walk(n: Node, s: Scope) -> Value:
         node: Node | None = n

@@ -46,6 +46,7 @@ def to_boolean(value: Value) -> bool:
     return bool(value)
 
 
+@lru_cache(maxsize=8192)
 def number_text(value: float) -> str:
     """A double as JavaScript prints it, but never with an exponent; NaN is blank, as it is when stored."""
     if -1e21 < value < 1e21 and value == int(value):
@@ -67,8 +68,9 @@ def number_of(nodes: list[Node], zone: tzinfo) -> float:
     """`to_number` of a node-set: of its first Node."""
     if not nodes:
         return NAN
-    text = nodes[0].string()
-    number = _plain_number(text) if len(text) < _LONG else None
+    node = nodes[0]
+    text = node.string() if node.children else node.text
+    number = plain_number(text) if len(text) < LONG else None
     return to_number(text, zone) if number is None else number
 
 
@@ -80,19 +82,19 @@ def to_number(value: Value, zone: tzinfo) -> float:
         return value
     if isinstance(value, bool):
         return 1.0 if value else 0.0
-    number = _plain_number(value) if len(value) < _LONG else None
+    number = plain_number(value) if len(value) < LONG else None
     if number is not None:
         return number
     moment = moment_ms(value, zone) if "-" in value else None
     return parse_number(value) if moment is None else moment / DAY_MS
 
 
-_LONG = 40
+LONG = 40
 """Characters of a text that is no number people write; such are not remembered."""
 
 
 @lru_cache(maxsize=8192)
-def _plain_number(text: str) -> float | None:
+def plain_number(text: str) -> float | None:
     """`parse_number`, but None where the text may be a date; forms read the same few answers again and again."""
     number = parse_number(text)
     return None if number != number and "-" in text else number
@@ -188,8 +190,12 @@ def round_half_up(value: float, places: int = 0) -> float:
         return value
     if abs(places) > 30:
         return value if places > 0 else 0.0
+    text = repr(value)
+    _, _, decimals = text.partition(".")
+    if places >= 0 and "e" not in text and not (len(decimals) == places + 1 and decimals[-1] == "5"):
+        return round(float(value), places)  # no tie: the printed digits and the exact value lie on the same side
     unit = Decimal(1).scaleb(-places)
-    number = Decimal(repr(value))
+    number = Decimal(text)
     return float((number / unit).quantize(Decimal(1), rounding=ROUND_HALF_UP) * unit) if abs(value) < 1e20 else value
 
 

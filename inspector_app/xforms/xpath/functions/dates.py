@@ -1,5 +1,7 @@
 """Dates and times: strings in ISO form, days since 1970 as numbers."""
 
+import re
+from collections.abc import Callable
 from datetime import datetime
 from math import isfinite
 
@@ -71,27 +73,26 @@ def _format(s: Scope, _n: Node, value: Value, pattern: Value) -> Value:
     moment = _moment(s, value)
     if moment is None:
         return ""
-    text = to_string(pattern)
-    parts: list[str] = []
-    at = 0
-    while at < len(text):
-        if text[at] == "%" and at + 1 < len(text):
-            parts.append(_part(moment, text[at + 1]))
-            at += 2
-        else:
-            parts.append(text[at])
-            at += 1
-    return "".join(parts)
+    return _CODE.sub(lambda m: write(moment) if (write := _PARTS.get(m[1])) else m[0], to_string(pattern))
 
 
-def _part(moment: datetime, code: str) -> str:
-    simple = {
-        "Y": f"{moment.year:04d}", "y": f"{moment.year % 100:02d}", "m": f"{moment.month:02d}", "n": str(moment.month),
-        "d": f"{moment.day:02d}", "e": str(moment.day), "H": f"{moment.hour:02d}", "h": str(moment.hour),
-        "M": f"{moment.minute:02d}", "S": f"{moment.second:02d}", "3": f"{moment.microsecond // 1000:03d}",
-        "a": _DAYS[moment.weekday()], "b": _MONTHS[moment.month - 1], "%": "%",
-    }  # fmt: skip
-    return simple.get(code, f"%{code}")
+_CODE = re.compile("%(.)", re.DOTALL)
+_PARTS: dict[str, Callable[[datetime], str]] = {
+    "Y": lambda m: f"{m.year:04d}",
+    "y": lambda m: f"{m.year % 100:02d}",
+    "m": lambda m: f"{m.month:02d}",
+    "n": lambda m: str(m.month),
+    "d": lambda m: f"{m.day:02d}",
+    "e": lambda m: str(m.day),
+    "H": lambda m: f"{m.hour:02d}",
+    "h": lambda m: str(m.hour),
+    "M": lambda m: f"{m.minute:02d}",
+    "S": lambda m: f"{m.second:02d}",
+    "3": lambda m: f"{m.microsecond // 1000:03d}",
+    "a": lambda m: _DAYS[m.weekday()],
+    "b": lambda m: _MONTHS[m.month - 1],
+    "%": lambda _m: "%",
+}
 
 
 FUNCTIONS = (
