@@ -152,6 +152,14 @@ class Action:
     route: Eval | None = None
 
 
+_KINDS = {
+    kind: at
+    for at, kind in enumerate(
+        ("default", "calculate", "relevant", "readonly", "required", "constraint", "choices", "label")
+    )
+}
+
+
 @dataclass(slots=True, eq=False)
 class Rule:
     """One expression of one Spec; `rank` orders evaluation; one that `speaks` depends on the language."""
@@ -164,6 +172,11 @@ class Rule:
     rank: int = 0
     constant: bool = False
     speaks: bool = False
+    bit: int = 0
+    """Marks it among the rules that may wait for one Node: a Node has one of each kind, and a count for each child."""
+
+    def __post_init__(self) -> None:
+        self.bit = 1 << (len(_KINDS) + self.spec.order if self.kind == "count" else _KINDS.get(self.kind, 0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html import escape  # saxutils would load all of urllib, http and ssl
+from typing import NamedTuple
 
 from . import safexml
 from .limits import Room
@@ -22,6 +23,7 @@ class ModelNode(Node):
         "fan",
         "options",
         "own",
+        "queued",
         "readonly",
         "relevant",
         "required",
@@ -43,6 +45,7 @@ class ModelNode(Node):
         self.readonly = self.required = False
         self.options: list[Node] | None = None
         self.fan: Fan | None = None
+        self.queued = 0
 
     def model_children(self) -> list["ModelNode"]:
         """Its children; in the primary instance all are elements."""
@@ -71,8 +74,17 @@ class ModelNode(Node):
 
 Entry = tuple[Rule, ModelNode]
 """An expression to be evaluated for a Node."""
-Fan = tuple[tuple[Entry, ...], tuple[Link, ...]]
-"""What reads a Node: outside all repeats, looked up once; the rest."""
+
+
+class Fan(NamedTuple):
+    """What reads the Nodes of one Spec: `near` lie outside all repeats and are looked up once, `links` lead to the rest.
+
+    `is_passive`: a plain result that nothing judges, offers, keeps or acts upon.
+    """
+
+    near: tuple[Entry, ...]
+    links: tuple[Link, ...]
+    is_passive: bool
 
 
 @dataclass(slots=True)

@@ -34,9 +34,9 @@ class Recompute:
         self._lists: dict[Spec, Mapping[str, None]] = {}
         self.is_frozen = False
         self._heap: list[tuple[int, int, Entry]] = []
-        self._queued: set[Entry] = set()
         self._count = 0
         self._fans: dict[Spec, Fan] = {}
+        self._near: dict[Rule, tuple[Entry, ...]] = {}
         self._run: dict[str, Callable[[Rule, ModelNode], None]] = {
             "relevant": self._relevant,
             "readonly": self._readonly,
@@ -54,11 +54,10 @@ class Recompute:
 
     def push(self, rule: Rule, node: ModelNode) -> None:
         """Note that `rule` must be evaluated for `node`."""
-        entry = (rule, node)
-        if entry not in self._queued:
-            self._queued.add(entry)
+        if not node.queued & rule.bit:
+            node.queued |= rule.bit
             self._count += 1
-            heappush(self._heap, (rule.rank, self._count, entry))
+            heappush(self._heap, (rule.rank, self._count, (rule, node)))
 
     def enter(self, top: ModelNode) -> None:
         """Queue every expression of a new part of the tree."""
@@ -84,17 +83,18 @@ class Recompute:
 
     def drain(self) -> None:
         """Evaluate until nothing is dirty. FormError naming the expressions if it never ends."""
-        spent = -len(self._heap)
-        heap, queued, scope, run = self._heap, self._queued, self.scope, self._run
+        spent, most = -len(self._heap), 0
+        heap, scope, run = self._heap, self.scope, self._run
         while heap:
-            entry = heappop(heap)[2]
-            queued.discard(entry)
-            rule, node = entry
+            rule, node = heappop(heap)[2]
+            node.queued ^= rule.bit
             if not node.alive:
                 continue
             spent += 1
-            if self.written > MAX_WRITTEN or spent > MAX_ROUNDS * (self.size + 1_000):
-                self._give_up()
+            if spent > most:
+                most = MAX_ROUNDS * (self.size + 1_000)
+                if spent > most:
+                    self._give_up()
             scope.current = node
             if rule.kind == "calculate":
                 self._calculate(rule, node)
@@ -103,8 +103,9 @@ class Recompute:
 
     def _give_up(self) -> None:
         rules = sorted({f"{r.kind} of {r.spec.path}" for _, _, (r, _) in self._heap})[:5]
+        for _, _, (_, node) in self._heap:
+            node.queued = 0
         self._heap.clear()
-        self._queued.clear()
         if self.written > MAX_WRITTEN:
             raise FormError(f"The answers of this form are longer than {MAX_WRITTEN // 1_000_000} million characters.")
         raise FormError(f"These expressions change each other without end: {', '.join(rules) or 'unknown'}.")
@@ -112,29 +113,35 @@ class Recompute:
     def touch(self, node: ModelNode) -> None:
         """The effective value of `node` changed: queue what reads it."""
         self.changes.nodes[node] = None
-        fan = node.fan
-        if fan is None:
-            fan = node.fan = self._fans.get(node.spec) or self._fan(node.spec)
-        queued = self._queued
-        for entry in fan[0]:
-            if entry not in queued:
-                queued.add(entry)
+        fan = node.fan or self._fan(node)
+        for entry in fan.near:
+            rule, reader = entry
+            if not reader.queued & rule.bit:
+                reader.queued |= rule.bit
                 self._count += 1
-                heappush(self._heap, (entry[0].rank, self._count, entry))
-        for link in fan[1]:
+                heappush(self._heap, (rule.rank, self._count, entry))
+        for link in fan.links:
             self._follow(link, node)
 
-    def _fan(self, spec: Spec) -> Fan:
-        """What reads `spec`, looked up once: readers outside all repeats, where Nodes neither come nor go; the rest."""
-        near: list[Entry] = []
-        others: list[Link] = []
-        for link in spec.links:
-            if link.shift is not None or link.rule.kind == "count" or link.rule.spec.in_repeat:
-                others.append(link)
-            else:
-                near += [(link.rule, target) for target in below(self.document, 0, link.rule.spec)]
-        self._fans[spec] = tuple(near), tuple(others)
-        return self._fans[spec]
+    def _fan(self, node: ModelNode) -> Fan:
+        """What reads the Nodes of a Spec, looked up once: outside all repeats Nodes neither come nor go."""
+        spec = node.spec
+        fan = self._fans.get(spec)
+        if fan is None:
+            near: list[Entry] = []
+            others: list[Link] = []
+            for link in spec.links:
+                rule = link.rule
+                if link.shift is not None or rule.kind == "count" or rule.spec.in_repeat:
+                    others.append(link)
+                    continue
+                if rule not in self._near:
+                    self._near[rule] = tuple((rule, target) for target in below(self.document, 0, rule.spec))
+                near += self._near[rule]
+            is_passive = spec.is_passive and spec.path not in self.actions
+            fan = self._fans[spec] = Fan(tuple(near), tuple(others), is_passive)
+        node.fan = fan
+        return fan
 
     def _follow(self, link: Link, node: ModelNode) -> None:
         rule = link.rule
@@ -177,14 +184,17 @@ class Recompute:
         """Put a new answer or result, already as its Spec writes it, into `node`; True if it differs."""
         if text == node.stored:
             return False
-        self.written += len(text) - len(node.stored)
-        if self.written > MAX_WRITTEN:
-            self._give_up()
+        self._grow(len(text) - len(node.stored))
         node.stored = text
         if node.spec.is_kept:
             self.changes.kept[node] = None
         self.refresh(node)
         return True
+
+    def _grow(self, more: int) -> None:
+        self.written += more
+        if more > 0 and self.written > MAX_WRITTEN:
+            self._give_up()
 
     def put(self, node: ModelNode, text: str) -> bool:
         """Store what the form itself gives, in the shape of the bind's type; True if it differs."""
@@ -265,8 +275,9 @@ class Recompute:
             text = number_text(value) if value.__class__ is float else to_string(value)
             if text == node.stored:
                 return
-            if node.spec.is_passive and node.spec.path not in self.actions:
-                self.written += len(text) - len(node.stored)
+            if (node.fan or self._fan(node)).is_passive:
+                if len(text) != len(node.stored):
+                    self._grow(len(text) - len(node.stored))
                 node.stored = node.text = text
                 self.touch(node)
             else:

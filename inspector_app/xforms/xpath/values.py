@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from decimal import ROUND_HALF_UP, Decimal
-from functools import lru_cache
+from typing import TypeVar
 
 from ..tree import Node
 
@@ -46,17 +46,19 @@ def to_boolean(value: Value) -> bool:
     return bool(value)
 
 
-@lru_cache(maxsize=8192)
 def number_text(value: float) -> str:
     """A double as JavaScript prints it, but never with an exponent; NaN is blank, as it is when stored."""
+    known = TEXTS.get(value)
+    if known is not None:
+        return known
     if -1e21 < value < 1e21 and value == int(value):
-        return str(int(value))
+        return remember(TEXTS, value, str(int(value)))
     if value != value:
         return ""
     if value in (math.inf, -math.inf):
         return "Infinity" if value > 0 else "-Infinity"
     text = repr(value)
-    return format(Decimal(text), "f") if "e" in text else text
+    return remember(TEXTS, value, format(Decimal(text), "f") if "e" in text else text)
 
 
 def parse_number(text: str) -> float:
@@ -69,9 +71,7 @@ def number_of(nodes: list[Node], zone: tzinfo) -> float:
     if not nodes:
         return NAN
     node = nodes[0]
-    text = node.string() if node.children else node.text
-    number = plain_number(text) if len(text) < LONG else None
-    return to_number(text, zone) if number is None else number
+    return text_number(node.string() if node.children else node.text, zone)
 
 
 def to_number(value: Value, zone: tzinfo) -> float:
@@ -82,22 +82,38 @@ def to_number(value: Value, zone: tzinfo) -> float:
         return value
     if isinstance(value, bool):
         return 1.0 if value else 0.0
-    number = plain_number(value) if len(value) < LONG else None
-    if number is not None:
-        return number
-    moment = moment_ms(value, zone) if "-" in value else None
-    return parse_number(value) if moment is None else moment / DAY_MS
+    return text_number(value, zone)
 
 
-LONG = 40
+def text_number(text: str, zone: tzinfo) -> float:
+    """`to_number` of a text."""
+    known = NUMBERS.get(text)
+    if known is not None:
+        return known
+    number = parse_number(text)
+    if number == number or "-" not in text:
+        return remember(NUMBERS, text, number) if len(text) < _LONG else number
+    moment = moment_ms(text, zone)
+    return number if moment is None else moment / DAY_MS
+
+
+K = TypeVar("K")
+V = TypeVar("V")
+NUMBERS: dict[str, float] = {}
+"""Numbers by their text, no dates among them: forms read the same few answers again and again."""
+TEXTS: dict[float, str] = {}
+"""And the texts of numbers."""
+_MANY = 8192
+_LONG = 40
 """Characters of a text that is no number people write; such are not remembered."""
 
 
-@lru_cache(maxsize=8192)
-def plain_number(text: str) -> float | None:
-    """`parse_number`, but None where the text may be a date; forms read the same few answers again and again."""
-    number = parse_number(text)
-    return None if number != number and "-" in text else number
+def remember(known: dict[K, V], key: K, value: V) -> V:
+    """Keep `value` under `key` among those of late, and return it."""
+    if len(known) >= _MANY:
+        known.clear()
+    known[key] = value
+    return value
 
 
 def is_dateish(text: str) -> bool:
