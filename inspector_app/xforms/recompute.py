@@ -31,7 +31,7 @@ class Recompute:
         self.is_loading = False
         self.waiting: set[ModelNode] = set()
         self.postponed: list[tuple[Rule, ModelNode]] = []
-        self._lists: dict[Spec, Mapping[str, None]] = {}
+        self._lists: dict[Spec | tuple[str, str], Mapping[str, None]] = {}
         self.is_frozen = False
         self._heap: list[tuple[int, int, Entry]] = []
         self._count = 0
@@ -226,9 +226,11 @@ class Recompute:
         return " ".join(kept)
 
     def _names(self, node: ModelNode, itemset: Itemset) -> Mapping[str, None]:
-        """Names of the options of `node`; those of an unchanging list are looked up once."""
-        spec = node.spec
-        known = self._lists.get(spec)
+        """Names of the options of `node`; those of an unchanging list are looked up once for all who offer it."""
+        spec, rule = node.spec, node.spec.choices
+        shared = rule is not None and spec.kind != "rank" and not spec.filtered
+        key = (rule.source, itemset.value) if shared and rule is not None else spec
+        known = self._lists.get(key)
         if known is not None:
             return known
         if itemset.run is None:
@@ -236,7 +238,7 @@ class Recompute:
         else:
             names = dict.fromkeys(item_name(item, itemset) for item in self.options(node))
         if not spec.filtered:
-            self._lists[spec] = names
+            self._lists[key] = names
         return names
 
     def _offered(self, node: ModelNode) -> list[Node]:

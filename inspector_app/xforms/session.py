@@ -79,6 +79,7 @@ class Session:
         self.queue = Recompute(document, self.scope, form.actions)
         self._choices: dict[tuple[str, str, bool, Node], Choice] = {}
         self._steady: dict[str, ModelNode] = {}
+        """Nodes outside all repeats by their paths: these neither come nor go."""
 
     def _known(self, language: str | None) -> str | None:
         translations = self.form.translations
@@ -296,13 +297,13 @@ class Session:
 
     def _node(self, path: str) -> ModelNode:
         self.queue.start()
-        node = self._steady.get(path)
+        if not self._steady:
+            for steady in self.root.walk():
+                if not steady.spec.in_repeat:
+                    self._steady.setdefault(steady.spec.path, steady)
+        node = self._steady.get(path) or (find(self.scope.root, path) if path.startswith("/") else None)
         if node is None:
-            node = find(self.scope.root, path) if path.startswith("/") else None
-            if node is None:
-                raise FormError(f"The form has no {nodes.clean(path[:200])}.")
-            if path == node.spec.path and not node.spec.in_repeat:
-                self._steady[path] = node
+            raise FormError(f"The form has no {nodes.clean(path[:200])}.")
         return node
 
     def _delta(self) -> Delta:

@@ -9,8 +9,8 @@ from .functions import REGISTRY, Function
 from .paths import compile_filter, compile_path
 from .scope import Eval, Names, Scope
 from .syntax import Call, Chain, EvaluationError, Expr, Filter, Literal, Negate, Number, Path, Union
-from .typed import ARITHMETIC, ORDER, as_number, as_truth, equals_text, ordered, related
-from .values import Value, is_dateish
+from .typed import ARITHMETIC, as_number, as_truth, equals_text, ordered, related
+from .values import ORDER, Value, is_dateish
 
 
 @dataclass(slots=True)
@@ -51,8 +51,10 @@ class Compiler:
             op, other = tree.rest[0]
             if op == "=" and isinstance(other, Literal) and not is_dateish(other.value):
                 return equals_text(tree.first, other.value, self)
+            if op in ORDER:
+                return ordered(op, tree.first, other, self)
             one, two = self.compile(tree.first), self.compile(other)
-            return ordered(op, one, two) if op in ORDER else lambda n, s: related(op, one(n, s), two(n, s), s)
+            return lambda n, s: related(op, one(n, s), two(n, s), s)
         first, pairs = self.compile(tree.first), [(op, self.compile(term)) for op, term in tree.rest]
 
         def fold(n: Node, s: Scope) -> Value:

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from typing import Protocol
 
-from ..tree import Node, tabulate
+from ..tree import Node, Row, tabulate
 from .scope import Eval, Names, Scope
-from .syntax import Call, Chain, Expr, Literal, Negate, Number, Path, Step
-from .values import is_dateish, to_string
+from .syntax import Call, Chain, Expr, Literal, Number, Path, Step
+from .values import ORDER, compare, is_dateish, text_number, to_number, to_string
 
 _INDEX_FROM = 24
 """Fewer siblings than this are scanned; more are looked up by key."""
@@ -142,7 +142,50 @@ def _independent(tree: Expr) -> bool:
             return True
         case Path(start=Call(name="current")):
             return all(not s.predicates for s in tree.steps)
-        case Negate() | Number():
-            return False
         case _:
             return False
+
+
+def comparison(tree: Expr, compiler: ExprCompiler) -> Keep | None:
+    """`[column < value]` on rows: a value that is the same for all of them is asked for once."""
+    if not isinstance(tree, Chain) or len(tree.rest) != 1:
+        return None
+    op, other = tree.rest[0]
+    if op in ORDER and _column(tree.first, compiler.names) and _is_same_for_all(other):
+        return _ordered_keep(_column(tree.first, compiler.names) or "", op, compiler.compile(other))
+    if op in ORDER and _column(other, compiler.names) and _is_same_for_all(tree.first):
+        return _ordered_keep(_column(other, compiler.names) or "", _TURNED[op], compiler.compile(tree.first))
+    return None
+
+
+_TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
+
+
+def _is_same_for_all(tree: Expr) -> bool:
+    if isinstance(tree, Chain):
+        return all(_is_same_for_all(t) for t in (tree.first, *(t for _, t in tree.rest)))
+    return isinstance(tree, Number) or _independent(tree)
+
+
+def _ordered_keep(column: str, op: str, wanted: Eval) -> Keep:
+    holds = ORDER[op]
+
+    def keep(nodes: list[Node], s: Scope) -> list[Node]:
+        if not nodes:
+            return nodes
+        s.spend(3 * len(nodes))
+        value = wanted(nodes[0], s)
+        if isinstance(value, list) and len(value) != 1:
+            texts = [n.string() for n in value]
+            return [n for n in nodes if any(compare(op, t, w, s.zone) for t in _texts(n, column) for w in texts)]
+        limit, zone = to_number(value, s.zone), s.zone
+        return [n for n in nodes if any(holds(text_number(t, zone), limit) for t in _texts(n, column))]
+
+    return keep
+
+
+def _texts(item: Node, column: str) -> list[str]:
+    if isinstance(item, Row):
+        text = item.cell(column)
+        return [] if text is None else [text]
+    return [cell.string() for cell in item.named(column)]

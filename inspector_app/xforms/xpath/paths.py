@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from ..tree import ATTRIBUTE, COMMENT, ELEMENT, INSTRUCTION, ROOT, TEXT, Node, in_order
-from .lookups import ExprCompiler, Keep, lookup
+from .lookups import ExprCompiler, Keep, comparison, lookup
 from .scope import Eval, Names, Scope
 from .syntax import EvaluationError, Expr, Filter, Number, Path, Step
 from .values import Value, to_boolean
@@ -284,6 +284,9 @@ def _compile_predicate(tree: Expr, compiler: ExprCompiler) -> Keep:
     if isinstance(tree, Number):
         index = int(tree.value) if tree.value == int(tree.value) else 0
         return lambda nodes, _s: nodes[index - 1 : index] if index > 0 else []
+    quick = comparison(tree, compiler)
+    if quick is not None:
+        return quick
     test = compiler.compile(tree)
 
     def keep(nodes: list[Node], s: Scope) -> list[Node]:

@@ -1,6 +1,7 @@
 """Conversions between string, number, boolean, node-set and date, as ODK and its peers do them (forms.md §9)."""
 
 import math
+import operator
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
@@ -221,14 +222,14 @@ def compare(operator: str, left: Value, right: Value, zone: tzinfo) -> bool:
         return _compare_sets(operator, left, right, zone)
     if operator in ("=", "!="):
         return _equal(left, right, zone) == (operator == "=")
-    return _ORDER[operator](to_number(left, zone), to_number(right, zone))
+    return ORDER[operator](to_number(left, zone), to_number(right, zone))
 
 
-_ORDER: dict[str, Callable[[float, float], bool]] = {
-    "<": lambda a, b: a < b,
-    "<=": lambda a, b: a <= b,
-    ">": lambda a, b: a > b,
-    ">=": lambda a, b: a >= b,
+ORDER: dict[str, Callable[[float, float], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
 }
 
 
