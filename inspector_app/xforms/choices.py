@@ -81,6 +81,16 @@ def width(item: Node) -> int:
     return len(item.columns.names) if isinstance(item, Row) else len(item.children)
 
 
+def still_offered(kind: str, text: str, names: Mapping[str, None]) -> str:
+    """What of an answer to a select of that `kind` is among the options left; a ranking gets those it lacks."""
+    if kind == "select1":
+        return text if text in names else ""
+    kept = [t for t in text.split() if t in names]
+    if kind == "rank":
+        kept = list(dict.fromkeys([*kept, *names]))
+    return " ".join(kept)
+
+
 def item_name(item: Node, itemset: Itemset) -> str:
     """The value that choosing an item stores."""
     return _cell(item, itemset.value) or ""

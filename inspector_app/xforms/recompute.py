@@ -3,11 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 from heapq import heappop, heappush
 
-from .choices import item_name
+from .choices import item_name, still_offered
 from .limits import EFFORT, MAX_INSTANCES, MAX_NODES, MAX_ROUNDS, MAX_WRITTEN
 from .model import Action, Itemset, Link, Rule, Spec
-from .nodes import Changes, Entry, Fan, ModelNode, add_instance, ancestor_at, below, ghost, path_of
+from .nodes import Changes, Entry, Fan, ModelNode, add_instance, below, ghost, path_of
 from .problems import FormError, Problem
+from .readers import readers
 from .tree import Node
 from .types import MESSAGES, fits
 from .xpath.scope import Scope
@@ -144,31 +145,8 @@ class Recompute:
         return fan
 
     def _follow(self, link: Link, node: ModelNode) -> None:
-        rule = link.rule
-        if link.shift is not None:
-            self._follow_shift(rule, link.shift, node)
-            return
-        if rule.kind == "count":
-            parent = rule.spec.parent
-            if parent is not None:
-                depth = min(link.join, parent.depth)
-                for target in below(ancestor_at(node, depth), depth, parent):
-                    self.push(rule, target)
-            return
-        for target in below(ancestor_at(node, link.join), link.join, rule.spec):
-            self.push(rule, target)
-
-    def _follow_shift(self, rule: Rule, shift: int, node: ModelNode) -> None:
-        """`indexed-repeat(x, rep, position(..) - k)`: only the instance k places on reads this one."""
-        repeat = rule.spec.parent
-        if repeat is None:
-            return
-        instance = ancestor_at(node, repeat.depth)
-        siblings = instance.parent.named(repeat.name) if instance.parent is not None else []
-        at = siblings.index(instance) + shift
-        if 0 <= at < len(siblings):
-            for target in below(siblings[at], repeat.depth, rule.spec):
-                self.push(rule, target)
+        for reader in readers(link, node):
+            self.push(link.rule, reader)
 
     def restructured(self, parent: ModelNode, spec: Spec, at: int) -> None:
         """Instances of `spec` below `parent` were added or removed from position `at` (0-based) on."""
@@ -204,7 +182,7 @@ class Recompute:
         """Derive the effective value from what is stored, relevance and the options left."""
         text = node.stored if node.relevant else ""
         if text and node.spec.itemset is not None:
-            text = self._still_offered(node, text, node.spec.itemset)
+            text = still_offered(node.spec.kind, text, self._names(node, node.spec.itemset))
         if text == node.text:
             return
         if node.spec.path in self.actions:
@@ -215,15 +193,6 @@ class Recompute:
             self.push(node.spec.constraint, node)
         elif not node.valid or node.spec.type in MESSAGES:
             self._judge(node, True)
-
-    def _still_offered(self, node: ModelNode, text: str, itemset: Itemset) -> str:
-        names = self._names(node, itemset)
-        if node.spec.kind == "select1":
-            return text if text in names else ""
-        kept = [t for t in text.split() if t in names]
-        if node.spec.kind == "rank":
-            kept = list(dict.fromkeys([*kept, *names]))
-        return " ".join(kept)
 
     def _names(self, node: ModelNode, itemset: Itemset) -> Mapping[str, None]:
         """Names of the options of `node`; those of an unchanging list are looked up once for all who offer it."""

@@ -136,7 +136,7 @@ _SPEEDS = (
     ("first filling: load + Session, ms", "load_ms", {"Node": 10.0, "JavaRosa": 3.0}, None),
     ("second filling: load + Session, ms", "load2_ms", {}, None),
     ("best of all: load + Session, ms", "load_best_ms", {}, None),
-    ("first filling: an answer, mean over 1,000, ms", "answer_ms", {"Node": 10.0}, 0.1),
+    ("first filling: an answer, mean over 1,000, ms", "answer_ms", {"Node": 10.0, "JavaRosa": 10.0}, 0.1),
     ("first filling: an answer and all it changed, ms", "told_ms", {"Node": 10.0, "JavaRosa": 10.0}, 0.1),
     ("second filling: an answer, mean over 1,000, ms", "answer2_ms", {}, None),
     ("best of all: an answer, mean over 1,000, ms", "answer_best_ms", {}, None),

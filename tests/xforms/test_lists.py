@@ -46,6 +46,36 @@ def test_an_index_finds_what_a_scan_finds(filters: str) -> None:
         assert [dict(c.columns) for c in indexed] == [dict(c.columns) for c in scanned]
 
 
+@pytest.mark.parametrize("op", ["&lt;", "&lt;=", "&gt;", "&gt;="])
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_limit_asked_for_once_keeps_what_asking_for_each_row_keeps(op: str, turned: bool) -> None:
+    def select(name: str, column: str, limit: str) -> str:
+        one, other = (limit, column) if turned else (column, limit)
+        nodeset = f"instance('x')/root/item[{one} {op} {other}]"
+        offered = f'<itemset nodeset="{nodeset}"><value ref="name"/><label ref="name"/></itemset>'
+        return f'<select1 ref="/data/{name}">{offered}</select1>'
+
+    limits = ["/data/k", "/data/k + 1", "3", "current()/../k", "/data/none", "/data/both/*"]
+    pairs = [(select(f"a{i}", "n", li), select(f"b{i}", "string(n)", li)) for i, li in enumerate(limits)]
+    names = "".join(f"<a{i}/><b{i}/>" for i in range(len(limits)))
+    source = '<instance id="x" src="jr://file-csv/x.csv"/>'
+    xml = xform(
+        f"<k/><both><p>2</p><q>7</q></both>{names}", source, '<input ref="/data/k"/>' + "".join(map("".join, pairs))
+    )
+    rows = "name,n\n" + "\n".join(
+        f"r{i},{n}" for i, n in enumerate(["1", "3", "", "x", "2.5", "2026-01-02", "-4", "10"])
+    )
+    session = load(xml, {"x.csv": rows.encode()}).begin(now)
+    kept = 0
+    for k in ("", "2", "2.5", "2026-01-02", "x"):
+        session.set_answer("/data/k", k)
+        for i in range(len(limits)):
+            quick, slow = ([c.name for c in session.state(f"/data/{s}{i}").choices] for s in "ab")
+            assert quick == slow, (k, limits[i])
+            kept += len(quick)
+    assert kept
+
+
 def test_a_row_is_read_like_an_element() -> None:
     instance = from_file("x.csv", "name;label;;name;note\na; Á ;x;second\n;;;;\nb\n".encode())
     root = instance.named("root")[0]

@@ -1,10 +1,14 @@
 """Incremental recompute equals starting afresh: random steps, then the same values in a new Session."""
 
 import random
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from inspector_app.xforms import Session, load
+from inspector_app.xforms.xpath.values import round_half_up
 from tests.benchmarks.xforms_forms import repeat_form, script, wide_form
 from tests.xforms.forms import from_table, now
 
@@ -91,3 +95,12 @@ def test_one_answer_in_a_repeat_evaluates_only_its_instance() -> None:
     session.set_answer("/data/rep[7]/ok", "no")
     changed = session.set_answer("/data/rep[7]/n", "5").changed
     assert changed == {"/data/rep[7]/n", "/data/rep[7]/score", "/data/rep[8]/last", "/data/sum"}
+
+
+@given(
+    st.floats(allow_nan=False, allow_infinity=False, width=32) | st.decimals(-999, 999, places=3).map(float),
+    st.integers(0, 6),
+)
+def test_rounding_is_half_away_from_zero_on_the_printed_digits(value: float, places: int) -> None:
+    exact = Decimal(repr(value)).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP, context=Context(prec=60))
+    assert round_half_up(value, places) == float(exact) or abs(value) >= 1e20
