@@ -1,7 +1,6 @@
 """Many papers: facts are gathered here, drawn, archived and signed by two processes; stopped and resumed at any paper."""
 
 import json
-import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
@@ -10,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from inspector_app.domain.errors import DaoweiError, WorldError
+from inspector_app.domain.errors import DaoweiError
 from inspector_app.operations import printing, sealing
-from inspector_app.operations.printing import Ready, Wanted
+from inspector_app.operations.printing import Wanted
+from inspector_app.reports.pressing import Pressed, give_way, press, write_beside
 from inspector_app.reports.record import record_digest, record_json
-from inspector_app.reports.signing import Signer, signed
 from inspector_app.store.database import Store
 
 MANIFEST = "manifest.json"
@@ -43,15 +42,6 @@ class Batch:
 
 
 @dataclass(frozen=True)
-class _Pressed:
-    """What a process says of one paper: pages and bytes, or the sentence why there is none."""
-
-    pages: int = 0
-    size: int = 0
-    why: str = ""
-
-
-@dataclass(frozen=True)
 class _Sheet:
     """A paper on its way: `entry` is its line of the manifest, without the pages."""
 
@@ -59,18 +49,18 @@ class _Sheet:
     key: str
     path: Path
     digest: str
-    pressed: "Future[_Pressed]"
+    pressed: "Future[Pressed]"
 
 
 class _Press(Protocol):
-    def submit(self, work: Callable[..., _Pressed], /, *given: object) -> "Future[_Pressed]": ...
+    def submit(self, work: Callable[..., Pressed], /, *given: object) -> "Future[Pressed]": ...
 
 
 class _Here:
     """Presses at once, in this process."""
 
-    def submit(self, work: Callable[..., _Pressed], /, *given: object) -> "Future[_Pressed]":
-        done: Future[_Pressed] = Future()
+    def submit(self, work: Callable[..., Pressed], /, *given: object) -> "Future[Pressed]":
+        done: Future[Pressed] = Future()
         done.set_result(work(*given))
         return done
 
@@ -81,7 +71,7 @@ class _Processes:
     def __init__(self, pool: Executor) -> None:
         self._pool = pool
 
-    def submit(self, work: Callable[..., _Pressed], /, *given: object) -> "Future[_Pressed]":
+    def submit(self, work: Callable[..., Pressed], /, *given: object) -> "Future[Pressed]":
         try:
             return self._pool.submit(work, *given)
         except (RuntimeError, OSError):  # a killed process breaks the pool; a locked-down system starts none
@@ -97,25 +87,8 @@ def _presses(count: int) -> Iterator[_Press]:
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
-    with ProcessPoolExecutor(PROCESSES, get_context("spawn"), _yield_to_the_window) as pool:
+    with ProcessPoolExecutor(PROCESSES, get_context("spawn"), give_way) as pool:
         yield _Processes(pool)
-
-
-def _yield_to_the_window() -> None:
-    """A new process gives way to the window where the system knows how."""
-    if hasattr(os, "nice"):
-        os.nice(5)
-
-
-def press(ready: Ready, signer: Signer | None, path: Path) -> _Pressed:
-    """Draw, archive, sign and write one paper; what is expected to fail is said, not raised, to cross processes whole."""
-    try:
-        document = printing.draw(ready)
-        pdf = signed(document.pdf, signer) if signer else document.pdf
-        _replace(path, pdf)
-    except DaoweiError as error:
-        return _Pressed(why=str(error))
-    return _Pressed(document.pages, len(pdf))
 
 
 class _Book:
@@ -138,7 +111,7 @@ class _Book:
     def note(self, sheet: _Sheet, pages: int) -> None:
         """One more file is written."""
         self._lines[sheet.key] = {"digest": sheet.digest, "file": sheet.path.name, "pages": pages}
-        _replace(self.folder / MANIFEST, json.dumps(self._lines, ensure_ascii=False, indent=1).encode())
+        write_beside(self.folder / MANIFEST, json.dumps(self._lines, ensure_ascii=False).encode())
 
 
 def write_batch(  # noqa: PLR0913 - three of them are keywords
@@ -203,13 +176,3 @@ def _finished(book: _Book, sheet: _Sheet | Written) -> Written | tuple[str, str]
         return sheet.subject, done.why
     book.note(sheet, done.pages)
     return Written(sheet.subject, sheet.path, done.pages, done.size)
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Write beside, then rename: a reader never sees half a file."""
-    temporary = path.with_name(path.name + ".part")
-    try:
-        temporary.write_bytes(content)
-        os.replace(temporary, path)
-    except OSError as error:
-        raise WorldError("file_unwritable", f"{path} cannot be written: {error.strerror}.") from None

@@ -1,24 +1,18 @@
-"""Every kind of paper by its name: its facts gathered, drawn, archived with its record, signed."""
+"""Every kind of paper by its name: its facts gathered here, pressed by `reports.pressing`, signed."""
 
 import hashlib
 import re
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date
 
 from inspector_app.domain.changeset import Touched
 from inspector_app.domain.errors import UserError
 from inspector_app.operations import blanking, issuing, rechecking, reporting, sealing, summing, vouching
 from inspector_app.reports import facts as paper
-from inspector_app.reports.archive import archived
-from inspector_app.reports.blank import blank
-from inspector_app.reports.blank_facts import BlankFacts
-from inspector_app.reports.brief import brief_record
-from inspector_app.reports.district import district
-from inspector_app.reports.inspection import inspection_record
-from inspector_app.reports.notice import notice
-from inspector_app.reports.recheck import recheck
-from inspector_app.reports.record import AnyFacts, record_digest, record_json
-from inspector_app.reports.team_day import team_day
+from inspector_app.reports.pressing import Ready as Ready
+from inspector_app.reports.pressing import draw as draw
+from inspector_app.reports.pressing import preview as preview
+from inspector_app.reports.record import AnyFacts
 from inspector_app.store.database import Store
 
 KINDS = ("inspection", "one-page", "notice", "recheck", "team-day", "district")
@@ -41,18 +35,6 @@ class Wanted:
 
     kind: str
     subject: str
-
-
-@dataclass(frozen=True)
-class Ready:
-    """Facts of a paper and what it is called; `frozen` is the moment it is archived as of, None for a draft; `is_brief`
-    asks for the one-page record of the same facts."""
-
-    facts: AnyFacts
-    name: str
-    frozen: datetime | None
-    language: str
-    is_brief: bool = False
 
 
 def gather(store: Store, wanted: Wanted, language: str = "zh-Hant") -> Ready:
@@ -107,38 +89,6 @@ def _day(text: str) -> date:
 def _file_name(text: str) -> str:
     """A name every system takes."""
     return re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", text).strip(" .")[:120] + ".pdf"
-
-
-def draw(ready: Ready) -> paper.Document:
-    """The paper; a frozen one is PDF/A-3u with its record attached (documents.md D8), a draft is not archived."""
-    facts = ready.facts
-    document = preview(ready)
-    if ready.frozen is None:
-        return document
-    record = record_json(facts)
-    pdf = archived(document.pdf, record, digest=record_digest(record), when=ready.frozen, language=ready.language)
-    return replace(document, pdf=pdf)
-
-
-def _drawn(facts: AnyFacts, *, is_brief: bool) -> paper.Document:
-    match facts:
-        case paper.InspectionFacts():
-            return brief_record(facts) if is_brief else inspection_record(facts)
-        case paper.NoticeFacts():
-            return notice(facts)
-        case paper.RecheckFacts():
-            return recheck(facts)
-        case paper.TeamDayFacts():
-            return team_day(facts)
-        case paper.DistrictFacts():
-            return district(facts)
-        case BlankFacts():
-            return blank(facts)
-
-
-def preview(ready: Ready) -> paper.Document:
-    """As on screen: the same pages, neither archived nor signed."""
-    return _drawn(ready.facts, is_brief=ready.is_brief)
 
 
 def final(store: Store, wanted: Wanted, language: str = "zh-Hant") -> bytes:

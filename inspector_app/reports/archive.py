@@ -3,15 +3,13 @@
 import io
 import re
 from datetime import datetime
-from xml.sax.saxutils import escape
-
-import pikepdf
 
 from inspector_app.assets import resource
 from inspector_app.reports.binding import Binding, deflated, text, unbound
 
 RECORD_NAME = "record.json"
 _ENTRY = re.compile(r"/(\w+) <feff([0-9a-f]*)>")
+_ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
@@ -51,6 +49,8 @@ def archived(pdf: bytes, record: bytes, *, digest: str, when: datetime, language
 
 def attached_record(pdf: bytes) -> bytes | None:
     """The record inside a file, None where there is none. Raises pikepdf.PdfError for what is no PDF."""
+    import pikepdf  # only to read what was written: who writes need not load it
+
     with pikepdf.Pdf.open(io.BytesIO(pdf)) as document:
         held = document.attachments.get(RECORD_NAME)
         return held.get_file().read_bytes() if held is not None else None
@@ -84,7 +84,7 @@ def _attach(binding: Binding, record: bytes, date: str) -> int:
 
 
 def _packet(about: dict[str, str], digest: str, when: datetime) -> str:
-    told = {key: escape(value) for key, value in about.items()}
+    told = {key: value.translate(_ESCAPED) for key, value in about.items()}
     more = ""
     if told.get("Author"):
         more += f"<dc:creator><rdf:Seq><rdf:li>{told['Author']}</rdf:li></rdf:Seq></dc:creator>\n"

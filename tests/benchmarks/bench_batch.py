@@ -19,7 +19,8 @@ from inspector_app.desktop.kit.jobs import Lanes
 from inspector_app.desktop.kit.settings import Settings
 from inspector_app.desktop.main_window import MainWindow
 from inspector_app.domain.team import Inspector, Role
-from inspector_app.operations import batching, inspecting, keeping, photographing, printing, registering, sealing
+from inspector_app.operations import inspecting, keeping, photographing, printing, registering, sealing
+from inspector_app.reports import pressing
 from inspector_app.store.database import Store
 from tests.benchmarks import paper_content
 from tests.operations.acting import begun, fill
@@ -58,7 +59,7 @@ def one_by_one(store: Store, visits: list[str], folder: Path) -> tuple[float, fl
         marks = [time.process_time()]
         ready = printing.gather(store, printing.Wanted("inspection", visit))
         marks.append(time.process_time())
-        batching.press(ready, signer, folder / f"{number}.pdf")
+        pressing.press(ready, signer, folder / f"{number}.pdf")
         marks.append(time.process_time())
         found.append((marks[1] - marks[0], marks[2] - marks[1], marks[2] - marks[0]))
     return min(found[2:], key=lambda one: one[2])
