@@ -21,7 +21,7 @@ from inspector_app.desktop.kit.actions import Actions
 from inspector_app.desktop.kit.bulletin import Bulletin
 from inspector_app.desktop.kit.context import Kit
 from inspector_app.desktop.kit.icons import Icons
-from inspector_app.desktop.kit.jobs import Lanes
+from inspector_app.desktop.kit.jobs import Lanes, set_aside
 from inspector_app.desktop.kit.language import Language
 from inspector_app.desktop.kit.notify import Notify
 from inspector_app.desktop.kit.settings import Settings
@@ -104,6 +104,7 @@ class Startup:
         self.kit.theme.load_fonts()
         for module in HEAVY:
             self.kit.lanes.write.run(lambda name=module: importlib.import_module(name))  # type: ignore[misc]
+        self.kit.lanes.write.run(set_aside)
 
 
 def build_kit(settings: Settings, lanes: Lanes) -> Kit:

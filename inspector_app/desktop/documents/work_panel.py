@@ -10,7 +10,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from inspector_app.desktop.kit.context import Context
-from inspector_app.desktop.kit.jobs import Token
+from inspector_app.desktop.kit.jobs import Token, set_aside
 from inspector_app.desktop.kit.widgets.boxes import button, card, column, label, row
 from inspector_app.desktop.kit.widgets.progress_panel import ProgressPanel
 from inspector_app.store.database import Store
@@ -85,6 +85,7 @@ class WorkPanel(QWidget):
         self._result.hide()
         self._progress.begin(title, token.cancel)
         self.show()
+        set_aside()
         self._context.lanes.wide.run(partial(job, token), self._on_done, self._on_failed)
 
     def _on_progressed(self, facts: tuple[int, int]) -> None:

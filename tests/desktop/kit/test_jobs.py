@@ -1,5 +1,7 @@
 """Lanes: order, delivery on the GUI thread, failures, cancelling, callbacks of widgets that are gone."""
 
+import gc
+import sys
 import threading
 from functools import partial
 from threading import Event, Timer
@@ -8,7 +10,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from inspector_app.desktop.kit.jobs import Lanes, Token
+from inspector_app.desktop.kit.jobs import Lanes, Token, set_aside
 
 
 class Page(QObject):
@@ -109,3 +111,14 @@ def test_what_was_asked_of_the_write_lane_before_closing_is_done(qtbot: QtBot) -
     lanes.close()
     lanes.write.run(partial(done.append, 99))
     assert done == [0, 1, 2, 3, 4]
+
+
+def test_busy_threads_let_the_window_go_on_and_the_collector_looks_at_little() -> None:
+    Lanes.threaded().close()
+    assert sys.getswitchinterval() <= 0.001
+    try:
+        set_aside()
+        assert gc.get_freeze_count() > 10_000
+        assert sum(gc.get_count()) < 1000
+    finally:
+        gc.unfreeze()
