@@ -110,12 +110,12 @@ def beside_the_window(store: Store, visits: list[str], folder: Path) -> tuple[fl
     started = time.monotonic()
     panel._run("documents.writing", job)
     frames.start()
-    memory = 0.0
+    memory, looked = 0.0, 0
     while panel.is_running:
         app.processEvents()
         time.sleep(0.001)
-        if len(frames.gaps) % 200 == 0:
-            memory = max(memory, largest_worker())
+        if len(frames.gaps) >= looked + 200:  # not more often: a look takes its time of the window's
+            memory, looked = max(memory, largest_worker()), len(frames.gaps)
     spent = time.monotonic() - started
     busy = frames.stop()
     window.close()
