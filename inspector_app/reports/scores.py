@@ -3,7 +3,7 @@
 from inspector_app.domain.finding import Level
 from inspector_app.domain.inspection import Result
 from inspector_app.domain.scoring import PASS_LINE, percent
-from inspector_app.reports.blocks import Block, Drawn
+from inspector_app.reports.blocks import Block, Drawn, Paragraph
 from inspector_app.reports.case import LEVEL_COLOURS, Case, late, rate, share
 from inspector_app.reports.facts import Dimension, Found
 from inspector_app.reports.grid import Grid, Row
@@ -75,7 +75,7 @@ def _row(ink: Ink, case: Case, dimension: Dimension, at: tuple[float, float, flo
         ink.write(tag, max(end + 6, left + length + _FIGURES - width_of(tag, style)), line, style)
 
 
-def summary(case: Case) -> Block:
+def summary(case: Case) -> Paragraph:
     """Four lines of prose whose every figure comes from the same counts."""
     facts, words, tally = case.facts, case.words, case.tally
     text = words("summary.visit", team=facts.team, day=words.day(facts.started), site=facts.site.name)

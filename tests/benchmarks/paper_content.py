@@ -10,6 +10,7 @@ from typing import Any
 from PIL import Image
 
 from inspector_app.assets import resource
+from inspector_app.reports import scores
 from inspector_app.reports.case import Case
 from inspector_app.reports.facts import InspectionFacts, Item
 from inspector_app.reports.qr import modules
@@ -18,6 +19,8 @@ from inspector_app.reports.words import Words
 from tests.reports import sample
 
 ROWS, FAILS, PHOTOS = 200, 20, 24
+MARKS = {"pass": "√", "fail": "×", "na": "—", "unchecked": "□"}
+"""What peers write where we draw: a shape before the word, so that grey paper tells."""
 SIZE = (1600, 1200)
 """Photographs as in the brief, 9 MB; the product itself makes 800 × 600 of them at capture."""
 
@@ -75,6 +78,7 @@ def content(folder: Path) -> dict[str, Any]:
         "strip": [[words[key], str(count)] for key, count in counts],
         "facts": [[words[key], value] for key, value in pairs],
         "bars": [_bar(words, one) for one in given.dimensions],
+        "summary": _summary(case),
         "cards": [_card(case, one) for one in case.findings],
         "heads": [words[key] for key in ("item", "requirement", "verdict", "note")],
         "groups": [
@@ -82,7 +86,7 @@ def content(folder: Path) -> dict[str, Any]:
             for one in given.dimensions
         ],
         "photos": [_photo(case, one, folder) for one in given.pictures],
-        "sections": {key: words[key] for key in ("scores", "cards", "checklist", "photos", "closing")},
+        "sections": {key: words[key] for key in ("scores", "summary", "cards", "checklist", "photos", "closing")},
         "closing": [words["identity"] + words["scope"], words["opinion"], words["copies"], words["verify.text"]],
         "signers": [[words["sign.inspector"], o.name] for o in given.inspectors]
         + [[words["sign.head"], given.head_name]],
@@ -95,6 +99,17 @@ def content(folder: Path) -> dict[str, Any]:
 def _bar(words: Words, one: Any) -> list[Any]:
     share = float(one.tally.rate or 0)
     return [one.name, share, words("passed_of", one.tally.passed, one.tally.denominator)]
+
+
+def _summary(case: Case) -> list[str]:
+    """The prose of page 1 and its gravest Findings, each a line."""
+    prose = "".join(span.text for span in scores.summary(case).spans)
+    graves = scores.fitting(case, 100)
+    lines = [
+        f"{one.item}　{one.requirement}　{case.words[f'level.{one.level.value}']}　{case.deadline(one)}"
+        for one in graves
+    ]
+    return [prose, *lines]
 
 
 def _card(case: Case, found: Any) -> dict[str, Any]:
@@ -110,7 +125,13 @@ def _card(case: Case, found: Any) -> dict[str, Any]:
 
 def _row(case: Case, item: Item) -> list[Any]:
     kind = item.verdict.value if item.verdict else "unchecked"
-    return [item.id, item.text, case.words[kind], f"{item.measures} {item.note}".strip(), kind == "fail"]
+    return [
+        item.id,
+        item.text,
+        f"{MARKS[kind]} {case.words[kind]}",
+        f"{item.measures} {item.note}".strip(),
+        kind == "fail",
+    ]
 
 
 def _photo(case: Case, one: Any, folder: Path) -> dict[str, Any]:

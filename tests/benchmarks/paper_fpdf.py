@@ -73,6 +73,9 @@ def _front(pdf: Any, content: dict[str, Any]) -> None:
     for name, share, counts in content["bars"]:
         pdf.rect(60, pdf.get_y(), share * 60, 4.6, style="F")
         pdf.write_text(f"{name}{'　' * 25}{share:.1%} {counts}", height=6)
+    pdf.write_text(content["sections"]["summary"], "B", 13, 8)
+    for text in content["summary"]:
+        pdf.write_text(text)
 
 
 def _cards(pdf: Any, content: dict[str, Any]) -> None:

@@ -85,6 +85,7 @@ def _html(content: Content) -> str:
         f"<div class=bar>{e(name)} <i style='width:{share * 60:.1f}mm'></i> <b>{share:.1%}</b> {e(counts)}</div>"
         for name, share, counts in content["bars"]
     ]
+    out.append(f"<h2>{e(names['summary'])}</h2>" + "".join(f"<p>{e(text)}" for text in content["summary"]))
     out.append(f"<h2 style='break-before:page'>{e(names['cards'])}</h2>")
     for card in content["cards"]:
         out.append(f"<div class=card><b>{e(card['title'])}</b>")
@@ -154,6 +155,7 @@ def _typ(content: Content) -> str:
     for name, share, counts in content["bars"]:
         bar = f'#box(rect(width: {share * 60:.1f}mm, height: 4.6mm, fill: rgb("173f6b")))'
         out.append(f"{_t(name)} {bar} *{share:.1%}* {_t(counts)}\n")
+    out.append(f"= {_t(names['summary'])}\n" + "\n\n".join(_t(text) for text in content["summary"]))
     out.append(f"#pagebreak()\n= {_t(names['cards'])}")
     for card in content["cards"]:
         texts = "\n\n".join(f"*{_t(label)}* {_t(text)}" for label, text in card["texts"])
@@ -278,6 +280,7 @@ def _story(content: Content) -> list[Any]:
         bar = Drawing(180, 14)
         bar.add(Rect(0, 0, share * 170, 13, strokeWidth=0, fillColor=colors.HexColor(0x173F6B)))
         story.append(Table([[name, bar, f"{share:.1%} {counts}"]], [110, 190, 188], style=line[2:]))
+    story += [Paragraph(names["summary"], heading), *(Paragraph(text, body) for text in content["summary"])]
     story += [PageBreak(), Paragraph(names["cards"], heading)]
     for card in content["cards"]:
         cell = [Paragraph(card["title"], strong), *(Paragraph(f"{k} {v}", body) for k, v in card["texts"])]
