@@ -37,6 +37,13 @@ def _documents(root: typer.Typer) -> None:
     root.command("export")(documents.export)
 
 
+def _branding(root: typer.Typer) -> None:
+    from inspector_app.cli import branding
+
+    root.add_typer(branding.letterhead_app, name="letterhead", help="How the organisation's papers look.")
+    root.add_typer(branding.certificate_app, name="certificate", help="Whose certificate signs papers.")
+
+
 def _bundles(root: typer.Typer) -> None:
     from inspector_app.cli import bundles
 
@@ -63,6 +70,8 @@ _OWNERS: dict[str, Callable[[typer.Typer], None]] = {
     "report": _documents,
     "verify": _documents,
     "export": _documents,
+    "letterhead": _branding,
+    "certificate": _branding,
     "enroll": _laptop,
     "sync": _laptop,
     "bundle": _bundles,

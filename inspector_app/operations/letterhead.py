@@ -23,7 +23,7 @@ TEAM = {"zh-Hant": "第{:02d}服務隊", "zh-Hans": "第{:02d}服务队", "en": 
 BRIEF_TEAM = {"zh-Hant": "第{:02d}隊", "zh-Hans": "第{:02d}队", "en": "Team {:02d}"}
 ADVISORY, ENFORCEMENT = WORDINGS = ("advisory", "enforcement")
 FORM, LETTER = LAYOUTS = ("form", "letter")
-_CHOICES: dict[str, tuple[str, ...]] = {
+CHOICES: dict[str, tuple[str, ...]] = {
     "head": HEADS, "colour": tuple(COLOURS), "photo": tuple(PHOTO_COLUMNS), "notice": LAYOUTS, "wording": WORDINGS,
 }  # fmt: skip
 MAX_LINE, MAX_LINES = 120, 6
@@ -135,7 +135,7 @@ def organisation_of(values: Mapping[str, Value]) -> Organisation:
     texts = {}
     for name in (each.name for each in fields(Organisation) if each.type is str):
         value = values.get(name)
-        if isinstance(value, str) and (name not in _CHOICES or value in _CHOICES[name]):
+        if isinstance(value, str) and (name not in CHOICES or value in CHOICES[name]):
             texts[name] = value[: LONGEST.get(name, MAX_LINE)]
     hidden = values.get("hidden")
     off = frozenset(one for one in hidden if one in SECTIONS) if isinstance(hidden, list) else frozenset[str]()

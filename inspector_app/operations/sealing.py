@@ -6,7 +6,7 @@ from inspector_app.domain.clock import moment
 from inspector_app.domain.errors import UserError, WorldError
 from inspector_app.reports.signing import Signer, signed
 from inspector_app.store import certificate
-from inspector_app.store.certificate import SigningIdentity
+from inspector_app.store.certificate import CertificateFacts, SigningIdentity
 from inspector_app.store.database import Store
 
 ORGANISATION = "Daowei"
@@ -27,6 +27,8 @@ def signer(store: Store) -> Signer:
 def import_identity(store: Store, file: Path, password: str) -> SigningIdentity:
     """Sign with the organisation's key from a PKCS#12 file from now on; raises UserError for an unusable one."""
     identity = certificate.read_pkcs12(read_bounded(file), password)
+    if certificate.told(identity.certificate).ends <= moment(store.clock()):
+        raise UserError("p12_expired", "The certificate in this .p12 file has expired; ask for a new one.")
     with store.writing() as session:
         certificate.keep(session, identity)
     return identity
@@ -35,6 +37,11 @@ def import_identity(store: Store, file: Path, password: str) -> SigningIdentity:
 def certificate_of(store: Store) -> bytes:
     """The certificate (DER) that colleagues trust to see this laptop's documents as valid."""
     return _identity(store).certificate
+
+
+def signs_with(store: Store) -> CertificateFacts:
+    """Whose certificate this laptop signs with."""
+    return certificate.told(_identity(store).certificate)
 
 
 def _identity(store: Store) -> SigningIdentity:

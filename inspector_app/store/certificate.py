@@ -28,6 +28,38 @@ class SigningIdentity:
     chain: tuple[bytes, ...] = ()
 
 
+@dataclass(frozen=True)
+class CertificateFacts:
+    """What a certificate says of itself; `fingerprint` is the SHA-256 of its DER in hex."""
+
+    name: str
+    organisation: str
+    issuer: str
+    begins: datetime
+    ends: datetime
+    fingerprint: str
+
+
+def told(der: bytes) -> CertificateFacts:
+    """What stands in a certificate."""
+    found = x509.load_der_x509_certificate(der)
+    names = [found.subject.get_attributes_for_oid(kind) for kind in (NameOID.COMMON_NAME, NameOID.ORGANIZATION_NAME)]
+    name, organisation = (str(some[0].value) if some else "" for some in names)
+    return CertificateFacts(
+        name=name or found.subject.rfc4514_string(),
+        organisation=organisation,
+        issuer=found.issuer.rfc4514_string(),
+        begins=found.not_valid_before_utc,
+        ends=found.not_valid_after_utc,
+        fingerprint=found.fingerprint(hashes.SHA256()).hex(),
+    )
+
+
+def as_pem(der: bytes) -> bytes:
+    """The same certificate as text."""
+    return x509.load_der_x509_certificate(der).public_bytes(serialization.Encoding.PEM)
+
+
 def current(session: Session) -> SigningIdentity | None:
     """What this laptop signs with, None before the first signature."""
     key, certificate = settings.get(session, KEY), settings.get(session, CERTIFICATE)

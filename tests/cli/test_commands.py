@@ -12,6 +12,7 @@ import pytest
 from inspector_app.demo import district
 from tests.operations.house_form import HOUSE
 from tests.operations.workbooks import write
+from tests.store.pkcs12 import pkcs12_of
 
 ENVIRONMENT = {**os.environ, "INSPECTOR_APP_PASSWORD": "a good password"}
 
@@ -145,3 +146,33 @@ def test_no_hub_is_the_worlds_fault(laptop: Path) -> None:
 
 def test_wrong_usage_exits_2(laptop: Path) -> None:
     run("--data", laptop, "sites", "nonsense", status=2)
+
+
+def test_the_letterhead_is_set_and_what_it_cannot_be_is_refused(laptop: Path, tmp_path: Path) -> None:
+    assert facts("--data", laptop, "letterhead", "show")["head"] == "band"
+    kept = facts(
+        "--data", laptop, "letterhead", "set", "name_hant=海珠區衛健局", "head=red", r"sign_off=一\n二", "hidden=scores"
+    )
+    assert (kept["name_hant"], kept["head"], kept["sign_off"], kept["hidden"]) == (
+        "海珠區衛健局",
+        "red",
+        "一\n二",
+        ["scores"],
+    )
+    for bad in ("colour=pink", "logo=x", "hidden=cover", "verify=ftp://x"):
+        run("--data", laptop, "letterhead", "set", bad, status=1)
+    assert facts("--data", laptop, "letterhead", "show") == kept
+
+
+def test_the_organisations_certificate_is_brought_and_given(laptop: Path, tmp_path: Path) -> None:
+    own = facts("--data", laptop, "certificate", "show")
+    file, password = tmp_path / "org.p12", tmp_path / "password"
+    file.write_bytes(pkcs12_of("海珠區衛健局", "geheim"))
+    password.write_text("wrong\n")
+    run("--data", laptop, "certificate", "import", file, "--p12-password-file", password, status=1)
+    assert facts("--data", laptop, "certificate", "show") == own
+    password.write_text("geheim\n")
+    told = facts("--data", laptop, "certificate", "import", file, "--p12-password-file", password)
+    assert (told["name"], told["fingerprint"] != own["fingerprint"]) == ("海珠區衛健局", True)
+    run("--data", laptop, "certificate", "export", tmp_path / "org.pem")
+    assert (tmp_path / "org.pem").read_bytes().startswith(b"-----BEGIN CERTIFICATE")

@@ -9,6 +9,7 @@ from inspector_app.domain.inspection import Signing
 from inspector_app.operations import batching, certifying, inspecting, printing, sealing
 from inspector_app.store import certificate, sites
 from inspector_app.store.database import Store
+from tests.store.pkcs12 import pkcs12_of
 
 
 @pytest.fixture
@@ -61,3 +62,21 @@ def test_a_file_that_is_no_document_is_refused_in_one_sentence(registered: Store
         certifying.check(file, registered)
     with pytest.raises(UserError, match="does not exist"):
         certifying.check(tmp_path / "none.pdf", registered)
+
+
+def test_the_organisations_key_signs_from_now_on_unless_it_has_expired(
+    finished: tuple[Store, str], tmp_path: Path
+) -> None:
+    store, visit = finished
+    old, file = tmp_path / "old.p12", tmp_path / "org.p12"
+    old.write_bytes(pkcs12_of("海珠區衛健局", "geheim", years_ago=11))
+    own = sealing.signs_with(store)
+    with pytest.raises(UserError, match="expired"):
+        sealing.import_identity(store, old, "geheim")
+    assert sealing.signs_with(store) == own
+    file.write_bytes(pkcs12_of("海珠區衛健局", "geheim"))
+    sealing.import_identity(store, file, "geheim")
+    assert sealing.signs_with(store).name == "海珠區衛健局"
+    paper = tmp_path / "record.pdf"
+    paper.write_bytes(printing.final(store, printing.Wanted("inspection", visit)))
+    assert "海珠區衛健局" in certifying.check(paper, store).signer
