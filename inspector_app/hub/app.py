@@ -86,7 +86,7 @@ def build(settings: HubSettings, *, clock: Clock = system_clock) -> Starlette:
     mark.check()
     home = open_home(database, settings)
     desk, quota = tokens.Desk(home, database, clock), Quota(clock, settings.day_bytes)
-    hub = Hub(desk, blobs, Failures(clock), quota, mark, speaks=settings.speaks)
+    hub = Hub(desk, blobs, Failures(clock), quota, mark, pictures.noting(database), speaks=settings.speaks)
     mark.note(at_once=True)
 
     async def stray(_: Request, error: Exception) -> Response:

@@ -154,16 +154,21 @@ def _read_sealed(kept: bytes, key: bytes, start: int, length: int) -> Iterator[b
 
 
 def _write(path: Path, plain: bytes) -> None:
-    rough = path.with_name(f"rough-{os.urandom(8).hex()}")
-    with rough.open("wb") as file:
-        file.write(plain)
-        file.flush()
-        os.fsync(file.fileno())
-    rough.replace(path)
-    _sync_folder(path.parent)
+    folder = os.path.dirname(path)
+    rough = f"{folder}/rough-{os.urandom(8).hex()}"
+    file = os.open(rough, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+    try:
+        view = memoryview(plain)
+        while view:
+            view = view[os.write(file, view) :]
+        os.fsync(file)
+    finally:
+        os.close(file)
+    os.replace(rough, path)
+    _sync_folder(folder)
 
 
-def _sync_folder(folder: Path) -> None:
+def _sync_folder(folder: str | Path) -> None:
     if os.name == "nt":  # Windows cannot open a folder; NTFS journals the rename
         return
     descriptor = os.open(folder, os.O_RDONLY)

@@ -8,10 +8,11 @@ from typing import Any, TypeVar
 from sqlalchemy import BindParameter, Connection, bindparam, delete, select
 
 from inspector_app.hub.access import Action, may
+from inspector_app.hub.bulk import insert_all, update_all
 from inspector_app.hub.heads import pack, unpack
 from inspector_app.hub.offers import Offer
 from inspector_app.hub.reviewing import markers, needs_review, saws_of
-from inspector_app.hub.tables import chain, changeset, entity, gone, insert_all, insert_new, scope_log, update_all
+from inspector_app.hub.tables import chain, changeset, device, entity, gone, scope_log
 from inspector_app.sync import merge
 from inspector_app.sync.merge import EntityState
 
@@ -28,7 +29,7 @@ def steps(values: Iterable[T]) -> Iterator[list[T]]:
 
 @dataclass
 class Entity:
-    """One entity under lock; `scope` is None until its creating Changeset is accepted."""
+    """One entity, under lock if it has a row; `scope` is None until its creating Changeset is accepted."""
 
     id: str
     type: str = ""
@@ -39,6 +40,7 @@ class Entity:
     state: EntityState = field(default_factory=EntityState)
     had_gone: bool = False
     dirty: bool = False
+    is_stored: bool = False
 
     def shown(self, names: Iterable[str]) -> dict[str, Any]:
         """The displayed values of those fields."""
@@ -104,25 +106,25 @@ _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _LOCKED = select(entity).where(entity.c.id.in_(_IDS)).order_by(entity.c.id).with_for_update()
 _GONE = select(gone).where(gone.c.ent.in_(_IDS))
 _KNOWN = select(changeset.c.cs, changeset.c.content_hash, changeset.c.ent).where(changeset.c.cs.in_(_IDS))
+_HEADS = select(device.c.id, device.c.head_n, device.c.head_hash).where(device.c.id.in_(_IDS))
 _NUMBERS: BindParameter[Any] = bindparam("numbers", expanding=True)
 _CHAIN = select(chain.c.n, chain.c.hash).where(chain.c.dev == bindparam("dev"), chain.c.n.in_(_NUMBERS))
 """What every push asks is put together once: that cost more than the answers."""
 
 
 def open_book(connection: Connection, offers: Sequence[Offer]) -> Book:
-    """Create missing entity rows, lock all touched ones and their parents in id order, load what merge and judgement
-    need. A parent is locked too, or a child could be left behind while it moves."""
+    """Lock all touched entities and their parents in id order, load what merge and judgement need. A parent is locked too,
+    or a child could be left behind while it moves."""
     book = Book()
-    ids = sorted({offer.envelope.id for offer in offers})
-    for step in steps(ids):
-        insert_new(connection, entity, [{"id": one, "conflict": False, "last_seq": 0} for one in step])
-    touched, parents = set(ids), {parent for offer in offers if (parent := parent_of(offer))}
+    touched, parents = {offer.envelope.id for offer in offers}, {one for offer in offers if (one := parent_of(offer))}
     for step in steps(sorted(touched | parents)):
         for row in connection.execute(_LOCKED, {"ids": step}):
             if row.id in touched:
                 book.entities[row.id] = _entity(row)
             elif row.scope is not None:
                 book.parents[row.id] = row.scope
+    for one in touched - book.entities.keys():
+        book.entities[one] = Entity(one)
     _load_gone(connection, book, [one.id for one in book.entities.values() if one.scope is not None])
     _load_known(connection, book, offers)
     _load_chain(connection, book, offers)
@@ -150,10 +152,10 @@ def _load_past(connection: Connection, book: Book, offers: Sequence[Offer]) -> N
 
 
 def _entity(row: Any) -> Entity:
-    if row.scope is None:
-        return Entity(row.id)
+    if row.scope is None:  # left by an earlier version's push that was refused
+        return Entity(row.id, is_stored=True)
     state = unpack(row.doc, row.heads, row.cs0, row.t0)
-    return Entity(row.id, row.type, row.scope, row.parent or "", row.cs0, row.t0, state)
+    return Entity(row.id, row.type, row.scope, row.parent or "", row.cs0, row.t0, state, is_stored=True)
 
 
 def _load_gone(connection: Connection, book: Book, ids: Sequence[str]) -> None:
@@ -177,27 +179,32 @@ def _load_known(connection: Connection, book: Book, offers: Sequence[Offer]) -> 
 
 
 def _load_chain(connection: Connection, book: Book, offers: Sequence[Offer]) -> None:
+    """Of numbers up to a device's head the chain is asked; behind the head there is nothing, and most pushes begin there."""
     wanted: dict[str, set[int]] = {}
     for offer in offers:
         wanted.setdefault(offer.envelope.dev, set()).update((offer.envelope.n, offer.envelope.n - 1))
-    for dev, numbers in wanted.items():
-        for step in steps(sorted(numbers)):
-            taken = connection.execute(_CHAIN, {"dev": dev, "numbers": step})
-            book.chain.update(((dev, row.n), row.hash) for row in taken)
+    for head in connection.execute(_HEADS, {"ids": sorted(wanted)}):
+        book.chain[head.id, head.head_n] = head.head_hash
+        before = sorted(number for number in wanted[head.id] if number <= head.head_n)
+        for step in steps(before if before != [head.head_n] else ()):
+            taken = connection.execute(_CHAIN, {"dev": head.id, "numbers": step})
+            book.chain.update(((head.id, row.n), row.hash) for row in taken)
 
 
 def close_book(connection: Connection, book: Book, last_seq: dict[str, int]) -> None:
-    """Write every changed entity back; rows that stayed empty disappear."""
+    """Write every changed entity back. Raises IntegrityError when another push has begun one of them meanwhile: there
+    was no row to lock, so this push must look again."""
     dirty = [one for one in book.entities.values() if one.dirty]
     _load_saws(connection, book, dirty)
-    rows = [_row(one, book.saws, last_seq[one.id]) for one in dirty]
-    if rows:
-        update_all(connection, entity, rows)
+    rows = {one.id: _row(one, book.saws, last_seq[one.id]) for one in dirty}
+    insert_all(connection, entity, [rows[one.id] for one in sorted(dirty, key=_id_of) if not one.is_stored])
+    update_all(connection, entity, [rows[one.id] for one in dirty if one.is_stored])
     for one in dirty:
         _write_gone(connection, one)
-    empty = [one.id for one in book.entities.values() if one.scope is None]
-    for step in steps(empty):
-        connection.execute(delete(entity).where(entity.c.id.in_(step) & entity.c.scope.is_(None)))
+
+
+def _id_of(one: Entity) -> str:
+    return one.id
 
 
 def _load_saws(connection: Connection, book: Book, dirty: Sequence[Entity]) -> None:

@@ -9,6 +9,7 @@ from inspector_app.hub.failures import Failures
 from inspector_app.hub.highwater import HighWater
 from inspector_app.hub.quota import Quota
 from inspector_app.hub.storage import BlobStore
+from inspector_app.hub.together import Together
 from inspector_app.hub.tokens import Desk
 from inspector_app.sync import wire
 
@@ -22,6 +23,7 @@ class Hub:
     failures: Failures
     quota: Quota
     mark: HighWater
+    arrived: Together
     builds: Builds = field(default_factory=Builds)
     speaks: tuple[int, ...] = wire.SPOKEN
 

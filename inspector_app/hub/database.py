@@ -25,6 +25,7 @@ T = TypeVar("T")
 SQLITE_FLOOR = (3, 51, 3)
 """Below it two connections can lose commits: the WAL-reset bug (security.md §1)."""
 _IMMEDIATE = "hub_immediate"
+_ALONE = "hub_alone"
 POOL = 10
 """Connections a process keeps; it may open as many again for a moment. Requests wait for one, not for a server's limit."""
 _POSTGRES = "-c statement_timeout=20000 -c lock_timeout=15000 -c idle_in_transaction_session_timeout=60000"
@@ -60,13 +61,12 @@ class Database:
 
     @contextmanager
     def asking(self) -> Iterator[Connection]:
-        """For one SELECT alone: a statement is its own snapshot, and PostgreSQL is spared BEGIN and COMMIT."""
-        if self.dialect != "postgresql":
-            with self.reading() as connection:
-                yield connection
-            return
-        with self._engine.connect() as connection:
-            yield connection.execution_options(isolation_level="AUTOCOMMIT")
+        """For one SELECT alone: a statement is its own snapshot, and the database is spared BEGIN and COMMIT."""
+        alone: dict[str, Any] = {_ALONE: True}
+        if self.dialect == "postgresql":
+            alone = {"isolation_level": "AUTOCOMMIT"}
+        with self._engine.connect().execution_options(**alone) as connection:
+            yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -159,8 +159,9 @@ def _connect(path: Path, key: bytes | None) -> Any:
 
 
 def _begin(connection: Connection) -> None:
-    immediate = connection.get_execution_options().get(_IMMEDIATE, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+    options = connection.get_execution_options()
+    if not options.get(_ALONE):
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get(_IMMEDIATE) else "BEGIN")
 
 
 def _migrate(engine: Engine) -> None:

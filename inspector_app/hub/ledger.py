@@ -10,15 +10,18 @@ from sqlalchemy.exc import DataError, IntegrityError, InternalError, Programming
 
 from inspector_app.hub.access import Action, Member, may, may_set
 from inspector_app.hub.book import Book, close_book, open_book, parent_of
+from inspector_app.hub.bulk import insert_all, insert_new
 from inspector_app.hub.database import Database
 from inspector_app.hub.numbering import Entry, number
 from inspector_app.hub.offers import Offer, Refusal, authenticate, load_authors, parse
-from inspector_app.hub.tables import blob_ref, chain, changeset, device, insert_all, insert_new, quarantine
+from inspector_app.hub.tables import blob_ref, chain, changeset, device, quarantine
 from inspector_app.sync import wire
 from inspector_app.sync.envelope import FIRST_PARENT
 
 _OBJECTIONS = (IntegrityError, DataError, InternalError, ProgrammingError)
 """How databases refuse a row; all else (locks, disk, connection) concerns the whole push."""
+_CAREFUL = 3
+"""Tries in which each item is judged alone; more than one only if others begin the same records at the same moment."""
 
 
 @dataclass(frozen=True)
@@ -55,13 +58,19 @@ def push(database: Database, pusher: Member, raws: Sequence[bytes], now: int) ->
     offers, unauthentic = authenticate(parsed, authors)
     refusals += unauthentic
 
-    def work(connection: Connection, careful: bool) -> list[wire.PushLine]:
-        return _transaction(_Push(connection, pusher, now, open_book(connection, offers), careful), offers, refusals)
+    careful = 0
 
-    try:
-        return database.write(lambda connection: work(connection, False))
-    except _OBJECTIONS:
-        return database.write(lambda connection: work(connection, True))
+    def work(connection: Connection) -> list[wire.PushLine]:
+        book = open_book(connection, offers)
+        return _transaction(_Push(connection, pusher, now, book, careful > 0), offers, refusals)
+
+    while True:
+        try:
+            return database.write(work)
+        except _OBJECTIONS:
+            careful += 1
+            if careful > _CAREFUL:
+                raise
 
 
 def _transaction(work: _Push, offers: list[Offer], refusals: list[Refusal]) -> list[wire.PushLine]:

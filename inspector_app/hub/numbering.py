@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, update
 
-from inspector_app.hub.tables import insert_all, insert_new, scope, scope_log
+from inspector_app.hub.bulk import insert_all, insert_new
+from inspector_app.hub.tables import scope, scope_log
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,12 @@ from inspector_app.domain.errors import UserError, WorldError
 from inspector_app.hub import snapshots
 from inspector_app.hub.access import Action, Member, may
 from inspector_app.hub.book import steps
+from inspector_app.hub.bulk import insert_new
 from inspector_app.hub.calls import Call, Hub, Reply, said
+from inspector_app.hub.database import Database
 from inspector_app.hub.storage import MAX_CHUNKS, check_chunk
-from inspector_app.hub.tables import blob, blob_ref, entity, insert_new
+from inspector_app.hub.tables import blob, blob_ref, entity
+from inspector_app.hub.together import Together
 from inspector_app.sync import wire
 from inspector_app.sync.sealed import CHUNK
 
@@ -23,6 +26,7 @@ _RANGE = re.compile(r"bytes=(\d{1,12})-(\d{0,12})")
 _NAMED = (
     select(blob_ref.c.sha, blob_ref.c.scope).where(blob_ref.c.sha.in_(bindparam("shas", expanding=True))).distinct()
 )
+_ONE_WHOLE = select(blob.c.sha).where(blob.c.sha == bindparam("one"))
 _WHOLE = select(blob.c.sha).where(blob.c.sha.in_(bindparam("shas", expanding=True)))
 
 
@@ -65,9 +69,8 @@ def put_chunk(hub: Hub, call: Call) -> Reply:
         raise UserError("chunk_number", "The chunk number does not fit.")
     promised = call.headers.get("x-sha256", "")
     check_chunk(int(number), int(of), call.body, promised)
-    with hub.desk.database.reading() as connection:
-        if _stored(connection, [sha]) and _readable(connection, call.caller, [sha]):
-            return said({"stored": True})
+    if _has(hub, call.caller, sha):
+        return said({"stored": True})
     room = hub.blobs.room()
     if room is not None and room.is_scarce:
         raise WorldError("hub_full", "The hub's disk is nearly full: records still arrive, photos wait.")
@@ -75,9 +78,23 @@ def put_chunk(hub: Hub, call: Call) -> Reply:
         hub.blobs.store(sha, call.body)
     elif not hub.blobs.put(sha, int(number), int(of), call.body):
         return said({"stored": False}, 202)
-    row = {"sha": sha, "size": hub.blobs.size(sha) or 0, "stored_at": hub.desk.clock()}
-    hub.desk.database.write(lambda connection: insert_new(connection, blob, [row]))
+    size = len(call.body) if of == "1" else hub.blobs.size(sha) or 0
+    hub.arrived.add({"sha": sha, "size": size, "stored_at": hub.desk.clock()})
     return said({"stored": True}, 201)
+
+
+def _has(hub: Hub, member: Member, sha: str) -> bool:
+    """Whether it is here already and the member may know."""
+    with hub.desk.database.asking() as connection:
+        if connection.execute(_ONE_WHOLE, {"one": sha}).one_or_none() is None:
+            return False
+    with hub.desk.database.reading() as connection:
+        return bool(_readable(connection, member, [sha]))
+
+
+def noting(database: Database) -> Together:
+    """Notes Blobs that have arrived whole."""
+    return Together(lambda rows: database.write(lambda connection: insert_new(connection, blob, rows)))
 
 
 def _is_small(text: str) -> bool:

@@ -16,6 +16,8 @@ from inspector_app.hub.tables import changeset, device, entity, scope, scope_log
 from inspector_app.sync import wire
 
 _ROWS = 2_000
+_HELD = 20_000
+"""So many rows of its own a laptop may leave out at once; more are sent as ever."""
 
 
 @dataclass
@@ -47,6 +49,10 @@ def pull(database: Database, member: Member, asked: wire.PullRequest, greet: Gre
         cursors = {name: max(0, asked.cursors.get(name, 0)) for name in heads}
         if any(cursors[name] > head for name, head in heads.items()):
             raise UserError("epoch", "The laptop knows more than the hub: the hub was restored from a backup.")
+        held = {
+            name: one.last for name, one in asked.held.items() if _is_held(connection, name, cursors.get(name), one)
+        }
+        cursors |= held
         page = _Page(min(max(asked.want, 1), wire.MAX_PAGE))
         for name in sorted(heads):
             if cursors[name] < heads[name] and page.left > 0:
@@ -61,6 +67,7 @@ def pull(database: Database, member: Member, asked: wire.PullRequest, greet: Gre
         scopes_removed=sorted(asked.cursors.keys() - heads.keys()),
         dev_head={"n": head.head_n, "hash": head.head_hash},
         hello=greet(asked.nonce) if asked.nonce else None,
+        held=held,
     )
     elided = iter(wire.elide(list(page.raws.values())))
     lines = [_line(row, next(elided) if place in page.raws else None) for place, row in enumerate(page.rows)]
@@ -71,6 +78,16 @@ def _heads(connection: Connection, member: Member) -> dict[str, int]:
     known = {row.id: int(row.head) for row in connection.execute(select(scope))}
     readable = {name for name in known if may(member, Action.READ, name)} | set(own_scopes(member))
     return {name: known.get(name, 0) for name in readable}
+
+
+def _is_held(connection: Connection, name: str, cursor: int | None, held: wire.Held) -> bool:
+    """Whether the rows behind the cursor are exactly those Changesets; None is the cursor of a Scope not readable."""
+    if cursor is None or not cursor < held.last <= cursor + _HELD:
+        return False
+    log = scope_log.c
+    found = select(log.cs).where((log.scope == name) & (log.seq > cursor) & (log.seq <= held.last) & (log.kind == "cs"))
+    ids = list(connection.execute(found.order_by(log.seq)).scalars())
+    return len(ids) == held.last - cursor and wire.digest_of(ids) == held.ids
 
 
 def _fill(connection: Connection, page: _Page, name: str, cursor: int) -> int:

@@ -9,9 +9,10 @@ from sqlalchemy import select
 from inspector_app.domain.errors import UserError
 from inspector_app.domain.team import reads_all_teams
 from inspector_app.hub import ledger, moving, reading
+from inspector_app.hub.bulk import insert_new
 from inspector_app.hub.calls import Call, Hub, Reply, said
 from inspector_app.hub.signing import check_nonce, signed_hello
-from inspector_app.hub.tables import device, insert_new, quarantine
+from inspector_app.hub.tables import device, quarantine
 from inspector_app.sync import wire
 
 _ID = re.compile(r"[0-9a-zA-Z-]{1,64}")

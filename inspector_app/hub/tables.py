@@ -1,14 +1,9 @@
 """The hub's tables, the same on SQLite and PostgreSQL (sync.md §13); history is in `migrations`."""
 
-from collections.abc import Sequence
-from typing import Any
-
-import msgspec
 from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
-    Connection,
     ForeignKey,
     Index,
     Integer,
@@ -18,12 +13,8 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    bindparam,
     false,
-    insert,
-    update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 metadata = MetaData()
 
@@ -169,66 +160,3 @@ quarantine = Table(
     Column("received_at", BigInteger, nullable=False),
     Column("decided_by", Text),
 )
-
-
-def insert_new(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
-    """Insert rows whose key is free; the others are left as they are."""
-    if len(rows) > 1 and connection.dialect.name == "postgresql":
-        _insert_many(connection, table, rows, " ON CONFLICT DO NOTHING")
-    elif rows:
-        make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-        connection.execute(make(table).on_conflict_do_nothing(), list(rows))
-
-
-def insert_all(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
-    """Insert rows; raises IntegrityError for a key that is taken."""
-    if len(rows) > 1 and connection.dialect.name == "postgresql":
-        _insert_many(connection, table, rows)
-    elif rows:
-        connection.execute(insert(table), list(rows))
-
-
-def update_all(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
-    """Update rows by their single key column, which each row names among its values."""
-    (key,) = (column.name for column in table.primary_key)
-    if connection.dialect.name == "postgresql":
-        names = list(rows[0])
-        changes = ", ".join(f"{name} = {_column(table, name)}" for name in names if name != key)
-        source, given = _as_json(table, rows)
-        statement = f"UPDATE {table.name} SET {changes} FROM {source} WHERE {table.name}.{key} = v.{key}"
-        connection.exec_driver_sql(statement, given)
-        return
-    values: dict[str, Any] = {name: bindparam(name) for name in rows[0] if name != key}
-    changed = update(table).where(table.c[key] == bindparam("this_key")).values(values)
-    connection.execute(changed, [{**row, "this_key": row[key]} for row in rows])
-
-
-def _insert_many(connection: Connection, table: Table, rows: Sequence[dict[str, Any]], ending: str = "") -> None:
-    """All rows as one JSON text: one short statement, whatever their number. Only names of our own stand in it."""
-    names = list(rows[0])
-    source, given = _as_json(table, rows)
-    columns = ", ".join(_column(table, name) for name in names)
-    statement = f"INSERT INTO {table.name} ({', '.join(names)}) SELECT {columns} FROM {source}{ending}"
-    connection.exec_driver_sql(statement, given)
-
-
-def _as_json(table: Table, rows: Sequence[dict[str, Any]]) -> tuple[str, tuple[str]]:
-    """The rows as PostgreSQL reads them, called `v`: the driver is slow at arrays, JSON is written in one go."""
-    types = ", ".join(f"{name} {'text' if _is_binary(table, name) else _type(table, name)}" for name in rows[0])
-    return f"json_to_recordset(%s::json) AS v({types})", (msgspec.json.encode(rows).decode(),)
-
-
-def _column(table: Table, name: str) -> str:
-    """Bytes travel as Base64."""
-    return f"decode(v.{name}, 'base64')" if _is_binary(table, name) else f"v.{name}"
-
-
-def _is_binary(table: Table, name: str) -> bool:
-    return isinstance(table.c[name].type, LargeBinary)
-
-
-def _type(table: Table, name: str) -> str:
-    return table.c[name].type.compile(_POSTGRES)
-
-
-_POSTGRES = postgresql.dialect()  # type: ignore[no-untyped-call]

@@ -1,6 +1,7 @@
 """Heads per field of one entity; what its first Changeset set stays as it came and is opened field by field, when asked."""
 
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+from typing import Any
 
 from inspector_app.domain.changeset import Value
 
@@ -45,6 +46,10 @@ class Heads(MutableMapping[str, dict[str, Head]]):
 
     def __len__(self) -> int:
         return len(self._closed) + len(self._opened)
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """As of any mapping, without an exception for what is not there: merge asks for such fields all the time."""
+        return self[name] if name in self._opened or name in self._closed else default
 
     def copy(self) -> "Heads":
         """Another one; neither sees what the other does."""

@@ -108,5 +108,5 @@ def parents(state: EntityState, names: Sequence[str]) -> dict[str, list[str]]:
 
 def next_stamp(state: EntityState, names: Sequence[str], now_ms: int) -> int:
     """Later than every stamp being replaced, whatever the clock says: all that is needed of an HLC."""
-    replaced = [stamp for name in names for stamp, _ in state.heads.get(name, {}).values()]
+    replaced: list[int] = [stamp for name in names for stamp, _ in state.heads.get(name, {}).values()]
     return max([now_ms, *(stamp + 1 for stamp in replaced)])

@@ -37,11 +37,14 @@ class OutboxItem:
 
 @dataclass(frozen=True)
 class PushOutcome:
-    """The hub's word on one pushed Changeset; only ok, dup and held let it leave the Outbox (sync.md §7)."""
+    """The hub's word on one pushed Changeset; only ok, dup and held let it leave the Outbox (sync.md §7). What is ok now
+    has its place: `scope` and `seq`."""
 
     cs: str
     status: PushStatus
     code: str = ""
+    scope: str = ""
+    seq: int = 0
 
 
 @dataclass(frozen=True)

@@ -33,9 +33,9 @@ def pull(exchange: Exchange) -> None:
     while True:
         exchange.say("pull", exchange.counts.pulled, exchange.counts.pulled)
         nonce = os.urandom(16).hex()
-        asked = wire.PullRequest(cursors, nonce=nonce)
+        asked = wire.PullRequest(cursors, nonce=nonce, held=held_of(exchange.stored, cursors))
         answer = exchange.expect(exchange.ask("POST", "/v1/pull", wire.pack(asked)), 200)
-        page = read_page(answer, cursors)
+        page = read_page(answer, asked)
         exchange.recognise(page.hello, nonce)
         if page.rows or page.cursors != cursors:
             exchange.counts.touched |= exchange.ledger.apply_page(page.rows, page.cursors)
@@ -47,6 +47,18 @@ def pull(exchange: Exchange) -> None:
             _meet(exchange, authors)
             exchange.compare(page.dev_head)
             return
+
+
+def held_of(stored: Mapping[str, Mapping[int, str]], cursors: Mapping[str, int]) -> dict[str, wire.Held]:
+    """Per Scope the rows right behind the cursor that this Round pushed itself: they need not come back."""
+    held = {}
+    for name, rows in stored.items():
+        first = last = cursors.get(name, 0)
+        while last + 1 in rows:
+            last += 1
+        if last > first:
+            held[name] = wire.Held(last, wire.digest_of(rows[seq] for seq in range(first + 1, last + 1)))
+    return held
 
 
 def _meet(exchange: Exchange, authors: set[str]) -> None:
@@ -72,8 +84,8 @@ def device_of(key: str) -> str:
         return ""
 
 
-def read_page(answer: Answer, cursors: Mapping[str, int]) -> Page:
-    """Check a pulled page; raises WorldError `foreign_reply` without its trailer,
+def read_page(answer: Answer, asked: wire.PullRequest) -> Page:
+    """Check a pulled page against what was asked; raises WorldError `foreign_reply` without its trailer,
     `hub_defect` for a hole. Unreadable rows and unknown kinds pass: the store keeps them."""
     sent = answer.lines()
     listed = [answer.line(one, wire.PullLine) for one in sent]
@@ -85,6 +97,7 @@ def read_page(answer: Answer, cursors: Mapping[str, int]) -> Page:
         PulledRow(line.scope, line.seq, line.kind, next(raws) if line.kind == "cs" else raw, line.state, line.ent)
         for line, raw in zip(listed, sent, strict=False)
     )
+    cursors = {**asked.cursors, **_left_out(trailer, asked)}
     reached = _check_rows(rows, cursors)
     ends = trailer.cursors or {}
     if any(ends.get(name, -1) != seq for name, seq in reached.items()) or (trailer.more and not rows):
@@ -94,6 +107,13 @@ def read_page(answer: Answer, cursors: Mapping[str, int]) -> Page:
     ahead = sum(max(0, heads.get(name, seq) - seq) for name, seq in kept.items())
     hello = answer.line(sent[-1], dict[str, Any]).get("hello")
     return Page(rows, kept, trailer.more, ahead, hello, trailer.dev_head)
+
+
+def _left_out(trailer: wire.PullLine, asked: wire.PullRequest) -> Mapping[str, int]:
+    """Up to where rows of ours did not travel: only what was named as held."""
+    if any(name not in asked.held or asked.held[name].last != seq for name, seq in trailer.held.items()):
+        raise WorldError("hub_defect", "The hub left out rows which this laptop does not hold.")
+    return trailer.held
 
 
 def unread_row(scope: str, seq: int, kind: str, raw: bytes) -> PulledRow:

@@ -78,6 +78,9 @@ def _settle(exchange: Exchange, batch: list[OutboxItem], answer: Answer) -> None
     _note(exchange, outcomes)
     exchange.ledger.acknowledge([one for one in outcomes if one.status != "fork"])
     exchange.counts.pushed += sum(one.status in _LEAVES for one in outcomes)
+    for one in outcomes:
+        if one.status == "ok" and one.seq:
+            exchange.stored.setdefault(one.scope, {})[one.seq] = one.cs
     answered = {one.cs for one in outcomes}
     for item in batch:
         if item.cs not in answered:
@@ -99,7 +102,7 @@ def read_outcomes(batch: Sequence[OutboxItem], answer: Answer) -> tuple[list[Pus
         cs = line.cs or (batch[line.line].cs if 0 <= line.line < len(batch) else "")
         status = next((known for known in _STATUSES if known == line.st), None)
         if cs in sent and status is not None:
-            outcomes.append(PushOutcome(cs, status, line.code))
+            outcomes.append(PushOutcome(cs, status, line.code, line.scope, line.seq))
     if head is None:
         raise WorldError("foreign_reply", "The hub's reply was cut off.")
     return outcomes, head

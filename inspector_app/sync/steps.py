@@ -63,6 +63,8 @@ class Exchange:
     cancelled: Cancelled
     counts: Counts = field(default_factory=Counts)
     clock_off_ms: int = 0
+    stored: dict[str, dict[int, str]] = field(default_factory=dict)
+    """Scope → number → Changeset: what this Round pushed and where the hub put it."""
     _place: tuple[str, int, int] = ("hello", 0, 1)
     _one: threading.Lock = field(default_factory=threading.Lock)
 

@@ -115,16 +115,30 @@ class RotateRequest(msgspec.Struct, frozen=True):
     host: str = ""
 
 
+class Held(msgspec.Struct, frozen=True):
+    """Rows of a Scope from its cursor to `last` that the laptop pushed itself; `ids` is `digest_of` their Changesets."""
+
+    last: int
+    ids: str
+
+
+def digest_of(ids: Iterable[str]) -> str:
+    """SHA-256 in hex over Changeset ids in the order of their rows."""
+    return hashlib.sha256("\n".join(ids).encode()).hexdigest()
+
+
 class PullRequest(msgspec.Struct, frozen=True, omit_defaults=True):
     """Cursors per Scope, how many raw bytes the laptop wants at most, and how many seconds it waits for news.
 
     With a `nonce` the trailer carries the hub's signed Hello, so that a Round with nothing to do is this one request.
+    Rows named in `held` do not travel if the hub's log says the same; its trailer repeats up to where.
     """
 
     cursors: dict[str, int]
     want: int = MAX_PAGE
     wait: int = 0
     nonce: str = ""
+    held: dict[str, Held] = {}
 
 
 class StateRow(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -165,6 +179,7 @@ class PullLine(msgspec.Struct, frozen=True, omit_defaults=True):
     scopes_removed: list[str] = []
     dev_head: dict[str, Any] | None = None
     hello: Hello | None = None
+    held: dict[str, int] = {}
 
 
 class SnapshotPage(msgspec.Struct, frozen=True):

@@ -17,9 +17,10 @@ from inspector_app.domain.clock import system_clock
 from inspector_app.domain.ids import new_id
 from inspector_app.domain.team import Inspector, Role
 from inspector_app.hub import home, invites
+from inspector_app.hub.bulk import insert_all
 from inspector_app.hub.database import Database, open_database
 from inspector_app.hub.settings import HubSettings
-from inspector_app.hub.tables import changeset, entity, insert_all, scope, scope_log
+from inspector_app.hub.tables import changeset, entity, scope, scope_log
 from inspector_app.store.database import Store, create_store, open_store
 from inspector_app.store.ledger import StoreLedger
 from inspector_app.sync import client, wire

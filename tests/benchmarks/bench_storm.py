@@ -23,9 +23,10 @@ from sqlalchemy import Connection, Table, select, text, update
 from inspector_app.domain.clock import system_clock
 from inspector_app.domain.ids import new_id
 from inspector_app.hub import home
+from inspector_app.hub.bulk import insert_all
 from inspector_app.hub.database import Database, open_database
 from inspector_app.hub.settings import HubSettings
-from inspector_app.hub.tables import chain, changeset, device, entity, insert_all, scope, scope_log
+from inspector_app.hub.tables import chain, changeset, device, entity, scope, scope_log
 from inspector_app.sync import envelope, wire
 from inspector_app.sync.identity import Identity, new_identity
 from tests.hub.engines import execute, postgres, sqlalchemy_url

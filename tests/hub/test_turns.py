@@ -8,7 +8,7 @@ from inspector_app.hub.turns import CROWD, Turns
 
 def test_a_photo_waits_for_a_crowd_of_texts_and_goes_when_it_is_gone() -> None:
     async def play() -> list[str]:
-        turns, order = Turns(), list[str]()
+        turns, order = Turns(settled_s=0.0), list[str]()
 
         async def photo() -> None:
             await turns.photo()

@@ -83,8 +83,8 @@ def test_a_body_that_is_not_as_agreed_is_foreign(body: bytes) -> None:
 
 
 @contextmanager
-def saying(reply: bytes) -> Iterator[tuple[str, list[bytes]]]:
-    """Answers the first request of each connection with `reply` and hangs up; gives the address and what was asked."""
+def saying(reply: bytes, *, after: bytes = b"\r\n\r\n") -> Iterator[tuple[str, list[bytes]]]:
+    """Answers each connection with `reply`, once it has said `after`, and hangs up; gives the address and what was said."""
     asked: list[bytes] = []
     with socket.create_server(("127.0.0.1", 0)) as server:
 
@@ -93,7 +93,10 @@ def saying(reply: bytes) -> Iterator[tuple[str, list[bytes]]]:
                 while True:
                     line, _ = server.accept()
                     with line:
-                        asked.append(line.recv(4000))
+                        said = b""
+                        while not said.endswith(after):
+                            said += line.recv(4000)
+                        asked.append(said)
                         line.sendall(reply)
 
         thread = threading.Thread(target=answer, daemon=True)
@@ -119,7 +122,7 @@ def test_a_reply_that_ends_early_is_broken() -> None:
 
     heard: list[bytes] = []
     with (
-        saying(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf") as (host, asked),
+        saying(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf", after=b"body") as (host, asked),
         closing(Lines(f"http://{host}/hub", None, 5.0)) as lines,
         pytest.raises(BROKEN),
     ):
