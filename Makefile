@@ -39,6 +39,7 @@ fuzz: $(VENV)/.ready
 
 soak: $(VENV)/.ready
 	SYNC_RUNS=10000 $(PY) -m pytest tests/sync/test_model.py
+	KILLS=200 $(PY) -m pytest tests/store/test_killed.py
 
 looks: $(VENV)/.ready
 	$(PY) -m tests.looks looks-out

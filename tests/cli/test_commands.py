@@ -1,15 +1,20 @@
 """The command line as scripts see it: one JSON document, one sentence per failure, the right exit status."""
 
+import atexit
+import contextlib
+import functools
 import json
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from inspector_app.demo import district
+from tests.commands import Commands
 from tests.operations.house_form import HOUSE
 from tests.operations.workbooks import write
 from tests.store.pkcs12 import pkcs12_of
@@ -17,15 +22,34 @@ from tests.store.pkcs12 import pkcs12_of
 ENVIRONMENT = {**os.environ, "INSPECTOR_APP_PASSWORD": "a good password"}
 
 
-def run(*words: str | Path, status: int = 0) -> str:
-    """Standard output of one command; its exit status is checked, and that failures are one line."""
+@functools.cache
+def _commands() -> tuple[Commands, Path]:
+    """The process whose forks the commands are, and a folder for what they say."""
+    stack = contextlib.ExitStack()
+    atexit.register(stack.close)
+    folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+    return stack.enter_context(Commands(ENVIRONMENT)), folder
+
+
+def ended(*words: str | Path) -> tuple[int, str, str]:
+    """Exit status, standard output and error of one command; a process of its own where there are no forks."""
+    if sys.platform != "win32":
+        commands, folder = _commands()
+        found = commands.run(folder, *map(str, words))
+        return found.status, found.out, found.err
     command = [sys.executable, "-m", "inspector_app", *map(str, words)]
     done = subprocess.run(command, capture_output=True, env=ENVIRONMENT, timeout=120, check=False)
-    assert done.returncode == status, (done.stdout + done.stderr).decode()
+    return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+
+def run(*words: str | Path, status: int = 0) -> str:
+    """Standard output of one command; its exit status is checked, and that failures are told without a traceback."""
+    code, out, err = ended(*words)
+    assert code == status, out + err
     if status:
-        assert "Traceback" not in done.stderr.decode()
-        assert done.stdout.strip() or done.stderr.strip()
-    return done.stdout.decode()
+        assert "Traceback" not in err
+        assert out.strip() or err.strip()
+    return out
 
 
 def facts(*words: str | Path, status: int = 0) -> Any:

@@ -1,12 +1,10 @@
 """`form check`, `compare` and `install` as scripts see them: one document, sentences with rows, exit statuses."""
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.cli.test_commands import ENVIRONMENT, facts, run
+from tests.cli.test_commands import ended, facts, run
 
 FIVE = Path("forms/five-in-place.xlsx").resolve()
 OLD = (
@@ -98,11 +96,8 @@ def test_what_is_out_of_scope_is_refused_with_its_row(data: Path, tmp_path: Path
     file = written(tmp_path, "f.md", OUTSIDE[feature])
     found = facts("form", "check", file, status=1)
     assert [(p["sheet"], p["row"]) for p in found["problems"] if p["severity"] == "error"] == [("survey", 3)]
-    done = subprocess.run(
-        [sys.executable, "-m", "inspector_app", "--data", str(data), "form", "install", str(file)],
-        capture_output=True, env=ENVIRONMENT, timeout=120, check=False,
-    )  # fmt: skip
-    assert done.returncode == 1
-    sentence = done.stderr.decode().strip()
+    status, _, err = ended("--data", data, "form", "install", file)
+    assert status == 1
+    sentence = err.strip()
     assert "\n" not in sentence
     assert "(survey, row 3)" in sentence

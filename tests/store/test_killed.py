@@ -1,5 +1,6 @@
 """Killed at random moments of filling, nothing that was acknowledged is lost and the store opens again."""
 
+import os
 import random
 import subprocess
 import sys
@@ -13,7 +14,8 @@ from inspector_app.store import inspections, rebuilding, schema
 from inspector_app.store.database import Store, open_store
 from tests.store.conftest import PASSWORD, visit
 
-KILLS = 20
+KILLS = int(os.environ.get("KILLS", "8"))
+"""A child is started and killed so often; `make soak` does it 200 times."""
 ROOT = Path(__file__).resolve().parents[2]
 
 

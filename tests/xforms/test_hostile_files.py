@@ -14,7 +14,7 @@ from tests.xforms.hostile_files import BORNE, REFUSED, Files
 if sys.platform == "win32":
     pytest.skip("resource limits are POSIX", allow_module_level=True)
 
-from tests.xforms.commands import Commands, Ended
+from tests.commands import Commands, Ended
 
 MOST_MB = 300
 STEPS = b'{"answer": "/data/a", "value": "x"}\n{"finalize": true}\n'

@@ -1,12 +1,11 @@
 """Runs many commands of the real command line, each in a fresh fork of one process that has imported it already.
 
-`python -m tests.xforms.commands` reads {"words", "out", "err", "seconds"} as JSON lines and answers {"status", "mb",
+`python -m tests.commands` reads {"words", "out", "err", "seconds"} as JSON lines and answers {"status", "mb",
 "cpu"}: what a fork takes is what a start of its own would take, but for the second that importing costs.
 """
 
 import json
 import os
-import resource
 import subprocess
 import sys
 import traceback
@@ -30,11 +29,16 @@ class Ended:
 class Commands:
     """The process that forks; use it as a context."""
 
+    environment: dict[str, str] | None = None
     process: Any = field(init=False)
 
     def __enter__(self) -> "Commands":
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.xforms.commands"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            [sys.executable, "-m", "tests.commands"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env=self.environment,
         )
         return self
 
@@ -55,6 +59,8 @@ class Commands:
 
 def _become(job: dict[str, Any]) -> None:
     """Turn this fork into the command, and end with its status."""
+    import resource  # not on Windows
+
     from inspector_app.__main__ import main
 
     resource.setrlimit(resource.RLIMIT_CPU, (job["seconds"], job["seconds"]))
