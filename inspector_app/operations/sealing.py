@@ -44,6 +44,13 @@ def signs_with(store: Store) -> CertificateFacts:
     return certificate.told(_identity(store).certificate)
 
 
+def known_signer(store: Store) -> CertificateFacts | None:
+    """The same, None before the first signature: nothing is made by asking."""
+    with store.reading() as session:
+        identity = certificate.current(session)
+    return certificate.told(identity.certificate) if identity else None
+
+
 def _identity(store: Store) -> SigningIdentity:
     with store.writing() as session:
         identity = certificate.current(session)

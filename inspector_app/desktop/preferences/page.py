@@ -10,6 +10,7 @@ from inspector_app.desktop.kit.theme import THEMES, ZOOMS
 from inspector_app.desktop.kit.widgets.boxes import button, card, column, label, row, scroller
 from inspector_app.desktop.kit.widgets.page_head import PageHead
 from inspector_app.desktop.preferences.choices import Choices
+from inspector_app.desktop.preferences.signer_field import SignerField
 from inspector_app.desktop.preferences.stamp_choice import StampChoice
 from inspector_app.desktop.preferences.state import PARTS, Part
 
@@ -42,6 +43,7 @@ class PreferencesPage(QWidget):
             self._card("preferences.order", "preferences.order_text", order),
             self._card("preferences.stamp", "preferences.stamp_text", StampChoice(context)),
             self._letterhead(),
+            self._card("preferences.signer", "preferences.signer_text", SignerField(context)),
             self._about(),
         ]
         body = QWidget()

@@ -1,11 +1,15 @@
 """Choices take effect at once, are remembered, and follow when changed elsewhere."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from inspector_app.desktop.kit.context import Context
 from inspector_app.desktop.preferences.page import PreferencesPage
+from inspector_app.desktop.preferences.signer_field import SignerField
+from tests.store.pkcs12 import pkcs12_of
 
 
 @pytest.fixture
@@ -50,3 +54,26 @@ def test_licences_can_be_read(page: PreferencesPage) -> None:
 def test_the_order_of_names_is_chosen(page: PreferencesPage, context: Context) -> None:
     choice(page, "stroke").click()
     assert context.settings.name_order.get() == "stroke"
+
+
+def test_the_organisations_certificate_is_brought_with_its_password(
+    page: PreferencesPage, context: Context, tmp_path: Path
+) -> None:
+    field = page.findChild(SignerField)
+    assert field is not None
+    context.language.switch("en")
+    assert "makes its own" in field.words.text()
+    file = tmp_path / "org.p12"
+    file.write_bytes(pkcs12_of("海珠區衛健局", "geheim"))
+    faults: list[Exception] = []
+    context.lanes.write.failed.connect(faults.append)
+    field.take(file)
+    field.password.setText("wrong")
+    field.use.click()
+    assert len(faults) == 1
+    assert field.password.isVisible()
+    field.password.setText("geheim")
+    field.use.click()
+    assert "海珠區衛健局" in field.words.text()
+    assert not field.password.isVisible()
+    assert field.password.text() == ""
