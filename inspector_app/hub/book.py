@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from sqlalchemy import BindParameter, Connection, bindparam, delete, select
 
 from inspector_app.hub.access import Action, may
-from inspector_app.hub.bulk import insert_all, update_all
+from inspector_app.hub.bulk import among, insert_all, keys, update_all
 from inspector_app.hub.heads import pack, unpack
 from inspector_app.hub.offers import Offer
 from inspector_app.hub.reviewing import markers, needs_review, saws_of
@@ -102,11 +102,10 @@ def parent_of(offer: Offer) -> str | None:
     return parent if isinstance(parent, str) and parent != offer.envelope.id else None
 
 
-_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
-_LOCKED = select(entity).where(entity.c.id.in_(_IDS)).order_by(entity.c.id).with_for_update()
-_GONE = select(gone).where(gone.c.ent.in_(_IDS))
-_KNOWN = select(changeset.c.cs, changeset.c.content_hash, changeset.c.ent).where(changeset.c.cs.in_(_IDS))
-_HEADS = select(device.c.id, device.c.head_n, device.c.head_hash).where(device.c.id.in_(_IDS))
+_LOCKED = select(entity).where(among(entity.c.id)).order_by(entity.c.id).with_for_update()
+_GONE = select(gone).where(among(gone.c.ent))
+_KNOWN = select(changeset.c.cs, changeset.c.content_hash, changeset.c.ent).where(among(changeset.c.cs))
+_HEADS = select(device.c.id, device.c.head_n, device.c.head_hash).where(among(device.c.id))
 _NUMBERS: BindParameter[Any] = bindparam("numbers", expanding=True)
 _CHAIN = select(chain.c.n, chain.c.hash).where(chain.c.dev == bindparam("dev"), chain.c.n.in_(_NUMBERS))
 """What every push asks is put together once: that cost more than the answers."""
@@ -118,7 +117,7 @@ def open_book(connection: Connection, offers: Sequence[Offer]) -> Book:
     book = Book()
     touched, parents = {offer.envelope.id for offer in offers}, {one for offer in offers if (one := parent_of(offer))}
     for step in steps(sorted(touched | parents)):
-        for row in connection.execute(_LOCKED, {"ids": step}):
+        for row in connection.execute(_LOCKED, {"ids": keys(step)}):
             if row.id in touched:
                 book.entities[row.id] = _entity(row)
             elif row.scope is not None:
@@ -160,7 +159,7 @@ def _entity(row: Any) -> Entity:
 
 def _load_gone(connection: Connection, book: Book, ids: Sequence[str]) -> None:
     for step in steps(ids):
-        for row in connection.execute(_GONE, {"ids": step}):
+        for row in connection.execute(_GONE, {"ids": keys(step)}):
             home = book.entities[row.ent]
             home.state.gone.setdefault(row.field, set()).add(row.cs)
             home.had_gone = True
@@ -172,7 +171,7 @@ def _load_known(connection: Connection, book: Book, offers: Sequence[Offer]) -> 
     for offer in offers:
         mentioned.update(parent for parents in offer.envelope.prev.values() for parent in parents)
     for step in steps(sorted(mentioned)):
-        for row in connection.execute(_KNOWN, {"ids": step}):
+        for row in connection.execute(_KNOWN, {"ids": keys(step)}):
             book.contents[row.cs] = row.content_hash
             if row.ent in book.entities:
                 book.entities[row.ent].state.seen.add(row.cs)
@@ -183,7 +182,7 @@ def _load_chain(connection: Connection, book: Book, offers: Sequence[Offer]) -> 
     wanted: dict[str, set[int]] = {}
     for offer in offers:
         wanted.setdefault(offer.envelope.dev, set()).update((offer.envelope.n, offer.envelope.n - 1))
-    for head in connection.execute(_HEADS, {"ids": sorted(wanted)}):
+    for head in connection.execute(_HEADS, {"ids": keys(wanted)}):
         book.chain[head.id, head.head_n] = head.head_hash
         before = sorted(number for number in wanted[head.id] if number <= head.head_n)
         for step in steps(before if before != [head.head_n] else ()):

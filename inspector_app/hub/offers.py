@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, select
 
 from inspector_app.domain.errors import UserError
 from inspector_app.domain.team import Role
 from inspector_app.hub.access import Member
+from inspector_app.hub.bulk import among, keys
 from inspector_app.hub.tables import device
 from inspector_app.sync import envelope
 from inspector_app.sync.envelope import Envelope
@@ -114,12 +115,12 @@ def _readable_id(raw: bytes) -> str:
     return found if isinstance(found, str) and _UUID.fullmatch(found) else ""
 
 
-_AUTHORS = select(device).where(device.c.id.in_(bindparam("ids", expanding=True)))
+_AUTHORS = select(device).where(among(device.c.id))
 
 
 def load_authors(connection: Connection, ids: set[str]) -> dict[str, Author]:
     """The known devices among `ids`."""
-    rows = connection.execute(_AUTHORS, {"ids": sorted(ids)})
+    rows = connection.execute(_AUTHORS, {"ids": keys(ids)})
     return {
         row.id: Author(
             Member(row.id, row.team, Role(row.role)), bytes.fromhex(row.pubkey), row.head_n, row.revoked_at is not None

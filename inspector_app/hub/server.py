@@ -1,5 +1,6 @@
 """Runs the hub in uvicorn: bounded waiting, graceful stop, and the address it really got."""
 
+import gc
 import signal
 import socket
 import sys
@@ -32,7 +33,15 @@ def serve(
     """Serve until a signal stops it; `ready` gets the address once connections are accepted.
     Raises UserError, WorldError."""
     with _listening(settings) as listener, _stoppable():
-        _run(_server(settings, listener, ready, (clock, protocol)), listener)
+        server = _server(settings, listener, ready, (clock, protocol))
+        _leave_alone_what_stays()
+        _run(server, listener)
+
+
+def _leave_alone_what_stays() -> None:
+    """A push makes so many values that the memory collector looked at all modules and tables several times in each."""
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
 
 
 @contextmanager
