@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter
-from PySide6.QtPdf import QPdfDocument
+from PySide6.QtGui import QImage, QPageLayout, QPainter
+from PySide6.QtPdf import QPdfDocument, QPdfDocumentRenderOptions
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog, QPushButton, QStackedWidget, QWidget
 
-from inspector_app.desktop.documents.state import derive_zoom, pages_wanted, scale_to_fit
+from inspector_app.desktop.documents.state import Edges, derive_zoom, pages_wanted, place_on
 from inspector_app.desktop.documents.writing import write_file
 from inspector_app.desktop.kit.context import Context
 from inspector_app.desktop.kit.widgets.boxes import button, card, column, holder, label, row
@@ -242,16 +242,31 @@ class PreviewPanel(QWidget):
     def _print_page(self, painter: QPainter, printer: QPrinter, page: int) -> None:
         points = self.document.pagePointSize(page)
         dpi = min(printer.resolution(), MAX_DPI)
-        image = self.document.render(page, QSize(round(points.width() / 72 * dpi), round(points.height() / 72 * dpi)))
+        options = QPdfDocumentRenderOptions()
+        is_grey = printer.colorMode() is QPrinter.ColorMode.GrayScale
+        if is_grey:
+            options.setRenderFlags(QPdfDocumentRenderOptions.RenderFlag.Grayscale)
+        size = QSize(round(points.width() / 72 * dpi), round(points.height() / 72 * dpi))
+        image = self.document.render(page, size, options)
+        if is_grey:  # a quarter of the bytes, and no printer mixes its black of three colours
+            image = image.convertToFormat(QImage.Format.Format_Grayscale8)
         paper = printer.paperRect(QPrinter.Unit.DevicePixel)
-        x, y, width, height = scale_to_fit(image.width(), image.height(), paper.width(), paper.height())
-        painter.drawImage(QRectF(x, y, width, height), image)
+        place = place_on((image.width(), image.height()), (paper.width(), paper.height()), unreachable(printer))
+        painter.drawImage(QRectF(*place), image)
 
     def _on_language_changed(self) -> None:
         if self._subject and self.isVisible():
             self.open(self._subject, self._kind)
         else:
             self._say()
+
+
+def unreachable(printer: QPrinter) -> Edges:
+    """Dots along the edges of the paper that the printer cannot reach."""
+    layout = printer.pageLayout()
+    layout.setUnits(QPageLayout.Unit.Inch)
+    least, dots = layout.minimumMargins(), printer.resolution()
+    return least.left() * dots, least.top() * dots, least.right() * dots, least.bottom() * dots
 
 
 def _write(store: Store, kind: str, subject: str, language: str, path: Path) -> Path:

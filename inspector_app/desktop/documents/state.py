@@ -26,3 +26,24 @@ def scale_to_fit(width: float, height: float, room_width: float, room_height: fl
     factor = min(room_width / width, room_height / height)
     wide, high = width * factor, height * factor
     return (room_width - wide) / 2, (room_height - high) / 2, wide, high
+
+
+Edges = tuple[float, float, float, float]
+"""Left, top, right, bottom."""
+_WIDTH, _INSETS = 210.0, (18.0, 12.0, 16.0, 6.5)
+"""Millimetres of a page, and how far from its edges all lies that must be read; only the colour band lies further out."""
+
+
+def place_on(page: tuple[float, float], paper: tuple[float, float], edges: Edges) -> Box:
+    """A page on paper whose `edges` the printer cannot reach: as large as fits, smaller only where words would be cut."""
+    x, y, width, height = scale_to_fit(*page, *paper)
+    left, top, right, bottom = (inset * width / _WIDTH for inset in _INSETS)
+    room = paper[0] - edges[0] - edges[2], paper[1] - edges[1] - edges[3]
+    is_inside = x + left >= edges[0] and y + top >= edges[1]
+    if is_inside and paper[0] - x - right <= paper[0] - edges[2] and paper[1] - y - bottom <= paper[1] - edges[3]:
+        return x, y, width, height
+    inner = width - left - right, height - top - bottom
+    factor = min(1.0, room[0] / inner[0], room[1] / inner[1])
+    x = edges[0] + (room[0] - inner[0] * factor) / 2 - left * factor
+    y = edges[1] + (room[1] - inner[1] * factor) / 2 - top * factor
+    return x, y, width * factor, height * factor

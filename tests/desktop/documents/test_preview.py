@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel
@@ -85,6 +86,18 @@ def test_every_page_goes_to_the_printer(panel: PreviewPanel, tmp_path: Path) -> 
     panel.print_on(printer)
     printed = (tmp_path / "printed.pdf").read_bytes()
     assert printed.count(b"/Type /Page\n") + printed.count(b"/Type /Page ") == panel.document.pageCount()
+
+
+def test_a_grey_printer_gets_grey(panel: PreviewPanel, tmp_path: Path) -> None:
+    printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "grey.pdf"))
+    printer.setColorMode(QPrinter.ColorMode.GrayScale)
+    printer.setFromTo(1, 1)
+    panel.print_on(printer)
+    (page,) = pypdfium2.PdfDocument(tmp_path / "grey.pdf")
+    red, green, blue = page.render(scale=0.5).to_pil().convert("RGB").split()
+    assert red.tobytes() == green.tobytes() == blue.tobytes()
 
 
 def test_another_language_draws_another_paper(panel: PreviewPanel, context: Context) -> None:
