@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from inspector_app.domain.clock import CHINA
 from inspector_app.domain.photo import Doubt, Photo
-from inspector_app.photos.looks import are_alike
+from inspector_app.photos.looks import ALIKE, bits
 
 LENIENT = timedelta(minutes=10)
 """Clocks of phone and laptop differ by minutes everywhere; nobody wants to hear of it."""
@@ -16,21 +16,32 @@ OLD = timedelta(days=1)
 
 def with_doubts(photos: Sequence[Photo], started: str, finished: str) -> tuple[Photo, ...]:
     """The same Photos, each with what is doubtful about it. `started` and `finished` (ISO 8601, '') bound the visit."""
+    earlier = _Earlier()
     return tuple(
-        replace(photo, doubts=(*_copies(photo, photos[:n]), *_flaws(photo), *_times(photo, started, finished)))
-        for n, photo in enumerate(photos)
+        replace(photo, doubts=(*earlier.copies(photo), *_flaws(photo), *_times(photo, started, finished)))
+        for photo in photos
     )
 
 
-def _copies(photo: Photo, earlier: Sequence[Photo]) -> Iterator[Doubt]:
-    """The same bytes, else the same scene; said at the later one only."""
-    same = next((other for other in earlier if other.sha == photo.sha), None)
-    if same is not None:
-        yield Doubt("twice", same.item)
-        return
-    alike = next((other for other in earlier if are_alike(other.fingerprint, photo.fingerprint)), None)
-    if alike is not None:
-        yield Doubt("similar", alike.item)
+class _Earlier:
+    """What came before, as numbers: each of 300 pictures is held against all before it."""
+
+    def __init__(self) -> None:
+        self._items: dict[str, str] = {}
+        self._scenes: list[tuple[int, str]] = []
+
+    def copies(self, photo: Photo) -> tuple[Doubt, ...]:
+        """The same bytes, else the same scene; said at the later one only."""
+        same, scene = self._items.get(photo.sha), bits(photo.fingerprint)
+        alike = None
+        if same is None and scene is not None:
+            alike = next((item for other, item in self._scenes if (other ^ scene).bit_count() <= ALIKE), None)
+        self._items.setdefault(photo.sha, photo.item)
+        if scene is not None:
+            self._scenes.append((scene, photo.item))
+        if same is not None:
+            return (Doubt("twice", same),)
+        return (Doubt("similar", alike),) if alike is not None else ()
 
 
 def _flaws(photo: Photo) -> Iterator[Doubt]:

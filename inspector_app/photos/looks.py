@@ -45,12 +45,16 @@ def look(image: Image.Image) -> Look:
 
 def are_alike(one: str, other: str) -> bool:
     """Whether two fingerprints are of one scene; '' is like nothing."""
-    if len(one) != 32 or len(other) != 32:
-        return False
+    these, those = bits(one), bits(other)
+    return these is not None and those is not None and (these ^ those).bit_count() <= ALIKE
+
+
+def bits(fingerprint: str) -> int | None:
+    """A fingerprint as a number, for whoever compares many; None where there is none."""
     try:
-        return (int(one, 16) ^ int(other, 16)).bit_count() <= ALIKE
+        return int(fingerprint, 16) if len(fingerprint) == 32 else None
     except ValueError:
-        return False
+        return None
 
 
 def _sharpness(grey: Image.Image) -> float:

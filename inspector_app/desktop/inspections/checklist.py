@@ -26,6 +26,7 @@ class ChecklistView(QStackedWidget):
         super().__init__()
         self._kit, self._thumbnails, self._now = kit, thumbnails, now
         self._sections: dict[str, Section] = {}
+        self._stale: set[str] = set()
         self._shown: Shown | None = None
         self._current = ""
         self._text = ""
@@ -58,16 +59,18 @@ class ChecklistView(QStackedWidget):
             self.removeWidget(section)
             section.deleteLater()
         self._sections.clear()
+        self._stale.clear()
         self._shown = None
         self._current = ""
 
     def show_state(self, shown: Shown) -> None:
-        """Bring what is built up to date."""
+        """Bring the Dimension in sight up to date; the others when somebody goes to them."""
         self._shown = shown
-        for dimension, rows in shown.rows.items():
-            section = self._sections.get(dimension)
-            if section is not None:
-                section.show_rows(rows, is_locked=shown.is_finished)
+        for dimension, section in self._sections.items():
+            if section is self.currentWidget():
+                self._bring(dimension)
+            else:
+                self._stale.add(dimension)
         if self._current and shown.find(self._current) is None:
             self.go_to(shown.flat[0].id if shown.flat else "")
 
@@ -152,12 +155,18 @@ class ChecklistView(QStackedWidget):
 
     def _section(self, dimension: str) -> Section:
         if dimension not in self._sections:
-            section = Section(self._make, self._waiting_of)
-            self._sections[dimension] = section
-            self.addWidget(section)
-            assert self._shown is not None
-            section.show_rows(self._shown.rows[dimension], is_locked=self._shown.is_finished)
+            self._sections[dimension] = Section(self._make, self._waiting_of)
+            self.addWidget(self._sections[dimension])
+            self._stale.add(dimension)
+        if dimension in self._stale:
+            self._bring(dimension)
         return self._sections[dimension]
+
+    def _bring(self, dimension: str) -> None:
+        """What was asked of a Dimension that no longer applies shows nothing."""
+        assert self._shown is not None
+        self._stale.discard(dimension)
+        self._sections[dimension].show_rows(self._shown.rows.get(dimension, ()), is_locked=self._shown.is_finished)
 
     def _make(self, shown: Row) -> ItemRow:
         row = ItemRow(self._kit, self._thumbnails, shown, self._now)
@@ -170,8 +179,7 @@ class ChecklistView(QStackedWidget):
         return self.waiting(item_id)
 
     def _dimension_of(self, item_id: str) -> str:
-        rows = self._shown.rows if self._shown else {}
-        return next((name for name, group in rows.items() if any(row.id == item_id for row in group)), "")
+        return self._shown.dimension_of(item_id) if self._shown else ""
 
     def _on_language_changed(self) -> None:
         for section in self._sections.values():

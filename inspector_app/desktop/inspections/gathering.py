@@ -38,7 +38,6 @@ class Gathering(QObject):
         frame.watch_button.clicked.connect(self.choose_folder)
         frame.capture_button.clicked.connect(self.capture)
         frame.checklist.current_changed.connect(self.refresh)
-        taking.changed.connect(self.refresh)
         context.language.changed.connect(self.refresh)
 
     def choose_folder(self) -> None:

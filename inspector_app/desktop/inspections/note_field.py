@@ -139,7 +139,8 @@ class NoteField(QWidget):
             self.entered.emit(text)
 
     def _on_phrase(self, phrase: str) -> None:
+        self.focus_text()  # before the phrases leave: Qt would look through the whole window for another place
         self.edit.setPlainText(phrase)
-        self.focus_text()
+        self.edit.moveCursor(self.edit.textCursor().MoveOperation.End)
         self._soon.stop()
         self._on_soon()

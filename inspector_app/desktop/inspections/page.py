@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
@@ -56,6 +56,10 @@ class InspectionPage(QWidget):
         self._opened = ""
         self._asked = ""
         self._refusals: dict[str, Refusal] = {}
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._on_soon)
         self.visiting = Visiting(context, self)
         self.taking = Taking(context, self.visiting)
         self.files = QuestionFiles(context, self.visiting, self)
@@ -104,7 +108,9 @@ class InspectionPage(QWidget):
         self._on_photos_given(item_id, [picture_of(file) for file in files])
 
     def shown(self) -> Shown | None:
-        """What the page shows of its visit, None until one is open."""
+        """What the page shows of its visit, None until one is open; pictures that came this very turn are in it."""
+        if self._soon.isActive():
+            self._on_soon()
         return self._shown
 
     def flush(self) -> None:
@@ -115,10 +121,10 @@ class InspectionPage(QWidget):
     def _wire(self) -> None:
         visiting, frame = self.visiting, self.frame
         visiting.opened.connect(self._on_opened)
-        visiting.changed.connect(self._on_changed)
+        visiting.changed.connect(self._on_visit_changed)
         visiting.saved.connect(self._show_footer)
         visiting.save_failed.connect(self._on_save_failed)
-        self.taking.changed.connect(self._on_changed)
+        self.taking.changed.connect(self._soon.start)
         self.taking.refused.connect(self._on_photo_refused)
         frame.checklist.row_made.connect(self._on_row_made)
         frame.checklist.current_changed.connect(self._on_current_changed)
@@ -170,6 +176,17 @@ class InspectionPage(QWidget):
             self._go(next_open(shown, "", {}) or first_place(shown), take_focus=self.isVisible())
         if is_new:
             self.shortcuts.begin(shown)
+
+    def _on_visit_changed(self) -> None:
+        """Many pictures come at once: what they change is shown once a turn. What was pressed is shown at once."""
+        if self.taking.is_busy and not self.visiting.pending:
+            self._soon.start()
+        else:
+            self._on_changed()
+
+    def _on_soon(self) -> None:
+        self._soon.stop()
+        self._on_changed()
 
     def _on_changed(self) -> None:
         shown, site = self.visiting.shown(), self.visiting.site()
@@ -349,9 +366,7 @@ class InspectionPage(QWidget):
     def _dimension(self) -> str:
         if self.frame.is_asking:
             return self.frame.questions.part
-        current = self.current_item()
-        rows = self._shown.rows if self._shown else {}
-        return next((name for name, group in rows.items() if any(row.id == current for row in group)), "")
+        return self._shown.dimension_of(self.current_item()) if self._shown else ""
 
     def _show_beside(self) -> None:
         row = self._shown.find(self.current_item()) if self._shown else None

@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from inspector_app.desktop.inspections.doubts import doubt_words, doubtful_lines
-from inspector_app.desktop.inspections.thumbnails import Thumbnails, squared
+from inspector_app.desktop.inspections.thumbnails import Thumbnails
 from inspector_app.desktop.kit.context import Kit
 from inspector_app.desktop.kit.dates import size_text
 from inspector_app.desktop.kit.widgets.boxes import button, column, holder, label, row
@@ -31,7 +31,9 @@ class Thumbnail(QAbstractButton):
         return QSize(self._kit.theme.px(EDGE), self._kit.theme.px(EDGE))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        pixmap = self._thumbnails.get(self.photo)  # first: who hears that it is lost must not meet an open painter
+        pixmap = self._thumbnails.square(
+            self.photo, self.width(), self.devicePixelRatio()
+        )  # first: who hears that it is lost must not meet an open painter
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         theme = self._kit.theme
@@ -40,7 +42,7 @@ class Thumbnail(QAbstractButton):
         painter.fillPath(path, theme.color("na_tint"))
         if pixmap is not None:
             painter.setClipPath(path)
-            painter.drawPixmap(0, 0, squared(pixmap, self.width(), self.devicePixelRatio()))
+            painter.drawPixmap(0, 0, pixmap)
             painter.setClipping(False)
         else:
             name = "cloud-off" if self._thumbnails.is_lost(self.photo) else "image"

@@ -1,6 +1,6 @@
 """The Items of one Dimension in a scroll area; rows are built a few at a time and then only brought up to date."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
@@ -10,9 +10,9 @@ from inspector_app.desktop.inspections.item_row import ItemRow
 from inspector_app.desktop.inspections.state import Row
 from inspector_app.desktop.kit.widgets.boxes import column, scroller
 
-AT_ONCE = 10
-"""Rows of the first screen; the others follow while the window already answers."""
-CHUNK = 3
+AT_ONCE = 3
+"""Rows that are there at once, around the one that is wanted; the others follow while the window already answers."""
+CHUNK = 2
 
 
 class Section(QWidget):
@@ -27,10 +27,10 @@ class Section(QWidget):
         self._rows: dict[str, ItemRow] = {}
         self._shown: dict[str, tuple[Row, int, bool]] = {}
         self._is_locked = False
-        content = QWidget()
+        self._content = QWidget()
         self._column = column(1, spacing=0)
-        content.setLayout(self._column)
-        self._scroll: QScrollArea = scroller(content)
+        self._content.setLayout(self._column)
+        self._scroll: QScrollArea = scroller(self._content)
         self.setLayout(column(self._scroll, spacing=0))
         self._later = QTimer(self)
         self._later.setInterval(0)
@@ -45,16 +45,15 @@ class Section(QWidget):
         for row in rows:
             if row.id in self._rows:
                 self._refresh(row)
-        if len(self._rows) < min(AT_ONCE, len(rows)):
-            self._build(AT_ONCE)
+        if not self._rows:
+            self._build(rows[:AT_ONCE])
         if len(self._rows) < len(rows):
             self._later.start()
 
     def row(self, item_id: str) -> ItemRow | None:
-        """The row of an Item of this Dimension, built now if need be."""
-        ids = [row.id for row in self._wanted]
-        if item_id in ids and item_id not in self._rows:
-            self._build(ids.index(item_id) + 1)
+        """The row of an Item of this Dimension, built now if need be; those between follow."""
+        if item_id not in self._rows:
+            self._build([row for row in self._wanted if row.id == item_id])
         return self._rows.get(item_id)
 
     def rows(self) -> list[ItemRow]:
@@ -103,14 +102,17 @@ class Section(QWidget):
             self._shown[row.id] = now
             self._rows[row.id].show_row(row, now[1], is_locked=self._is_locked)
 
-    def _build(self, count: int) -> None:
-        for place, row in enumerate(self._wanted[:count]):
-            if row.id not in self._rows:
-                made = self._make(row)
-                made.grew.connect(self.bring_into_view)
-                self._rows[row.id] = made
-                self._column.insertWidget(place, made)
-                self._refresh(row)
+    def _build(self, rows: Sequence[Row]) -> None:
+        """Each at its place among those that are there."""
+        order = {row.id: place for place, row in enumerate(self._wanted)}
+        for row in rows:
+            made = self._make(row)
+            made.grew.connect(self.bring_into_view)
+            before = sum(order.get(each, 0) < order[row.id] for each in self._rows)
+            self._rows[row.id] = made
+            self._column.insertWidget(before, made)
+            made.show()  # a layout would show it with the next events: too late for the focus
+            self._refresh(row)
         self.fit()
 
     def _leave_out(self, kept: set[str]) -> None:
@@ -122,7 +124,24 @@ class Section(QWidget):
             gone.deleteLater()
 
     def _on_later(self) -> None:
-        self._build(len(self._rows) + CHUNK)
+        """The next few; what is in sight stays where it is when they come above it."""
+        bar = self._scroll.verticalScrollBar()
+        seen = min((row for row in self._rows.values() if row.y() + row.height() > bar.value()), key=_top, default=None)
+        offset = seen.y() - bar.value() if seen is not None else 0
+        self._build([row for row in self._wanted if row.id not in self._rows][:CHUNK])
+        self._column.activate()
+        if seen is not None and seen.y() - offset != bar.value():
+            self._grown()
+            bar.setValue(seen.y() - offset)
         if len(self._rows) >= len(self._wanted):
             self._later.stop()
             self.built.emit()
+
+    def _grown(self) -> None:
+        """The scroll bar hears of more rows now, not when it is painted."""
+        whole = self._content
+        whole.resize(whole.width(), max(whole.sizeHint().height(), self._scroll.viewport().height()))
+
+
+def _top(row: ItemRow) -> int:
+    return row.y()

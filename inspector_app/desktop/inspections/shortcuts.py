@@ -38,7 +38,8 @@ class Shortcuts(QObject):
     def refresh(self) -> None:
         """How many Items the rest of this Dimension has, and what the last visit says of the current Item."""
         shown = self._shown()
-        place = next((d for d in shown.dimensions if d.id == self._dimension()), None) if shown else None
+        dimension = self._dimension()
+        place = next((d for d in shown.dimensions if d.id == dimension), None) if shown else None
         can_change = shown is not None and not shown.is_finished
         self._frame.footer.show_rest(place.rest if place is not None and can_change else 0)
         row = self._row()
@@ -96,9 +97,8 @@ class Shortcuts(QObject):
         return shown.find(self._frame.checklist.current) if shown and not self._frame.is_asking else None
 
     def _dimension(self) -> str:
-        shown, row = self._shown(), self._row()
-        rows = shown.rows if shown is not None and row is not None else {}
-        return next((name for name, group in rows.items() if row in group), "")
+        shown = self._shown()
+        return shown.dimension_of(self._frame.checklist.current) if shown and not self._frame.is_asking else ""
 
 
 def _nobody_waits(item_id: str) -> None:

@@ -3,17 +3,16 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
-from inspector_app.checklists.bulk import may_pass_in_bulk
 from inspector_app.checklists.model import Item
-from inspector_app.checklists.state import DimensionState, ItemState, MeasureState, VisitState
-from inspector_app.desktop.questions.state import Part, Sheet
+from inspector_app.checklists.state import ItemState, MeasureState
 from inspector_app.desktop.questions.state import Row as QuestionRow
+from inspector_app.desktop.questions.state import Sheet
 from inspector_app.domain.finding import default_deadline
 from inspector_app.domain.inspection import Inspection, Result, Status, Verdict
 from inspector_app.domain.outlook import Outlook
 from inspector_app.domain.photo import Photo
-from inspector_app.domain.scoring import percent
 from inspector_app.operations.amending import Amended
 
 MIN_INSPECTORS = 2
@@ -164,45 +163,22 @@ class Shown:
         """Frozen and numbered; nothing can be changed."""
         return self.inspection.status is Status.FINISHED
 
-    @property
+    @cached_property
     def flat(self) -> tuple[Row, ...]:
         """All rows in the order of the checklist."""
         return tuple(row for rows in self.rows.values() for row in rows)
 
+    @cached_property
+    def _places(self) -> Mapping[str, tuple[str, Row]]:
+        return {row.id: (name, row) for name, rows in self.rows.items() for row in rows}
+
     def find(self, item_id: str) -> Row | None:
         """The row of an Item that applies here."""
-        return next((row for row in self.flat if row.id == item_id), None)
+        return self._places[item_id][1] if item_id in self._places else None
 
-
-def derive_shown(
-    state: VisitState, inspection: Inspection, pending: Pending, now: datetime, questions: Questions | None = None
-) -> Shown:
-    """The page; `now` stands for the signature until there is one."""
-    asked = questions or Questions()
-    signed = datetime.fromisoformat(inspection.finished) if inspection.finished else now
-    rows = {
-        d.dimension.id: tuple(
-            derive_row(item, inspection, pending, signed, by=asked.by.get(item.item.path, "")) for item in d.items
-        )
-        for d in state.dimensions
-    }
-    places = {d.dimension.path: _dimension(d, rows[d.dimension.id], pending) for d in state.dimensions}
-    places |= {part.key: _part(part, pending) for part in asked.sheet.parts}
-    order = asked.order
-    dimensions = tuple(places[path] for path in sorted(places, key=lambda path: order.get(path, 0)))
-    return Shown(
-        inspection=inspection,
-        dimensions=dimensions,
-        rows=rows,
-        result=state.judgement.result,
-        reasons=state.judgement.reasons,
-        answered=sum(d.answered for d in dimensions),
-        total=sum(d.total for d in dimensions),
-        failed=sum(d.failed for d in dimensions),
-        lacks=(*_lacks(state, inspection), *_gaps(asked.sheet, pending)),
-        sheet=asked.sheet,
-        outlook=state.outlook,
-    )
+    def dimension_of(self, item_id: str) -> str:
+        """The Dimension of an Item that applies here, else ''."""
+        return self._places[item_id][0] if item_id in self._places else ""
 
 
 def derive_row(item: ItemState, inspection: Inspection, pending: Pending, signed: datetime, *, by: str = "") -> Row:
@@ -305,40 +281,6 @@ def _wants_photo(item: Item, verdict: Verdict | None, photos: Sequence[Photo]) -
     return verdict in (Verdict.PASS, Verdict.FAIL) and len(photos) < item.photos_needed
 
 
-def _dimension(state: DimensionState, rows: tuple[Row, ...], pending: Pending) -> DimensionRow:
-    return DimensionRow(
-        id=state.dimension.id,
-        label=state.label,
-        answered=sum(row.verdict is not None for row in rows),
-        total=len(rows),
-        failed=sum(row.verdict is Verdict.FAIL for row in rows),
-        rate=percent(state.tally.rate),
-        counted=state.dimension.counted,
-        rest=sum(may_pass_in_bulk(item) and not pending.get(item.item.path) for item in state.items),
-    )
-
-
-def _part(part: Part, pending: Pending) -> DimensionRow:
-    """A part of the questions; what is on its way to the disk counts as answered."""
-    fresh = (
-        sum(row.is_askable and not row.is_answered and bool(pending.get(row.key)) for row in part.rows)
-        if pending
-        else 0
-    )
-    first = next((row.state.label for row in part.rows if row.state is not None and row.state.label), "")
-    return DimensionRow(part.key, part.label or first, part.answered + fresh, part.total, part.wrong, "", False)
-
-
-def _gaps(sheet: Sheet, pending: Pending) -> tuple[Lack, ...]:
-    """Required questions without an answer, and answers that break their rule."""
-    return tuple(
-        Lack(row.key, "answer" if row.is_missing else "invalid", row.state.label if row.state else "")
-        for part in sheet.parts
-        for row in part.lacking
-        if row.is_wrong or not pending.get(row.key)
-    )
-
-
 def next_open(shown: Shown, current: str, pending: Pending) -> str:
     """The next Item without a Verdict or question without an answer, in the order of the panel and around; '' if none."""
     keys: list[str] = []
@@ -389,11 +331,3 @@ def questions_matching(sheet: Sheet, text: str, *, limit: int = 40) -> tuple[Que
 def _said(row: QuestionRow) -> str:
     state = row.state
     return f"{state.label} {state.hint} {state.value}".casefold() if state is not None else ""
-
-
-def _lacks(state: VisitState, inspection: Inspection) -> tuple[Lack, ...]:
-    texts = {item.item.id: item.label for item in state.items}
-    lacks = [Lack(item, what, texts.get(item, "")) for item, what in state.missing]
-    if len(inspection.inspectors) < MIN_INSPECTORS:
-        lacks.insert(0, Lack("", "inspectors", ""))
-    return tuple(lacks)

@@ -1,6 +1,6 @@
 """Pictures on their way into the visit: decoded in the wide lane, attached in the write lane, refused in one sentence."""
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -22,6 +22,8 @@ from inspector_app.operations.inspecting import Visit
 from inspector_app.store import log
 from inspector_app.store.database import Store
 
+SIDE_BY_SIDE = 2
+"""More decoders at a time would starve the window on a small laptop, and hold a picture each."""
 MAX_PICTURE = 200 * 1024 * 1024
 Told = Callable[[Photo | Exception], None]
 """Hears how it went with one picture: durable, or why not."""
@@ -54,6 +56,8 @@ class Taking(QObject):
         super().__init__(visiting)
         self._context, self._visiting = context, visiting
         self._waiting: Counter[tuple[str, str]] = Counter()
+        self._queue: deque[Callable[[], None]] = deque()
+        self._under_way = 0
         self._round = Event()
 
     @property
@@ -90,8 +94,24 @@ class Taking(QObject):
             work = partial(_take_in, self._context.store, visit, (item_id, name, source), self._stamping(visit))
             job = partial(_unless, self._round, work)
             failed = partial(self._on_refused, (visit.id, item_id), name, told)
-            self._context.lanes.wide.run(job, partial(self._on_taken_in, visit, item_id, told), failed)
+            done = partial(self._on_taken_in, visit, item_id, told)
+            self._queue.append(partial(self._begin, job, done, failed))
         self.changed.emit()
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """A few at a time, in the order they were brought."""
+        while self._queue and self._under_way < SIDE_BY_SIDE:
+            self._under_way += 1
+            self._queue.popleft()()
+
+    def _begin(self, job: Callable[[], object], done: Callable[..., None], failed: Callable[..., None]) -> None:
+        self._context.lanes.wide.run(job, partial(self._over, done), partial(self._over, failed))
+
+    def _over(self, then: Callable[..., None], outcome: object) -> None:
+        self._under_way -= 1
+        then(outcome)  # first: pictures are kept in the order they were brought
+        self._go_on()
 
     def _stamping(self, visit: Visit) -> Callable[[Photo], Sequence[str]]:
         """What a new picture is stamped with, by the setting and in the language of this moment."""

@@ -1,6 +1,7 @@
 """The three-way choice of an Item: 合格, 不合格, 不適用, each with icon, word and colour, drawn as one strip."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
@@ -29,7 +30,6 @@ class VerdictButton(QAbstractButton):
         super().__init__()
         self._kit, self.verdict = kit, verdict
         self.is_suggested = False
-        self._shapes: dict[tuple[float, float, float], QPainterPath] = {}
         self.setObjectName(f"verdict-{verdict.value}-{item_id}")
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -95,16 +95,16 @@ class VerdictButton(QAbstractButton):
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
 
     def _shape(self, box: QRectF) -> QPainterPath:
-        """Round only at the ends of the strip; joining paths costs more than all the painting, so each is kept."""
-        radius = self._kit.theme.px(int(RADIUS))
-        key = (box.left(), box.width(), radius)
-        if key not in self._shapes:
-            self._shapes[key] = _end_of_strip(box, radius, self.verdict)
-        return self._shapes[key]
+        """Round only at the ends of the strip; joining paths costs more than all the painting, so they are kept."""
+        return _end_of_strip(
+            (box.x(), box.y(), box.width(), box.height()), self._kit.theme.px(int(RADIUS)), self.verdict
+        )
 
 
-def _end_of_strip(box: QRectF, radius: int, verdict: Verdict) -> QPainterPath:
-    path = QPainterPath()
+@lru_cache(maxsize=64)
+def _end_of_strip(place: tuple[float, float, float, float], radius: int, verdict: Verdict) -> QPainterPath:
+    """All rows share the few there are."""
+    box, path = QRectF(*place), QPainterPath()
     path.addRoundedRect(box, radius, radius)
     square = QPainterPath()
     half = box.width() / 2

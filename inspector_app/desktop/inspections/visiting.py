@@ -6,9 +6,10 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from inspector_app.desktop.inspections.annotating import annotate
+from inspector_app.desktop.inspections.deriving import Derivation
 from inspector_app.desktop.inspections.following import Facts, Open
 from inspector_app.desktop.inspections.history import Change, History
-from inspector_app.desktop.inspections.state import Shown, derive_shown
+from inspector_app.desktop.inspections.state import Shown
 from inspector_app.desktop.kit.context import Context
 from inspector_app.domain.changeset import Touched, Value
 from inspector_app.domain.clock import moment
@@ -50,6 +51,7 @@ class Visiting(QObject):
         self._own: Touched | None = None
         self._has_news = False
         self.history = History()
+        self._derivation = Derivation()
         self.saved_ms = 0
         self.failure: Exception | None = None
         context.bulletin.touched.connect(self._on_touched)
@@ -90,7 +92,7 @@ class Visiting(QObject):
             return None
         now = moment(self._context.store.clock())
         facts = self._facts
-        shown = derive_shown(facts.state, facts.inspection, self._pending, now, facts.questions)
+        shown = self._derivation.shown(facts.state, facts.inspection, self._pending, now, facts.questions)
         return annotate(shown, facts.corrections, facts.shared)
 
     def file(self, path: str) -> Attached | None:
@@ -107,6 +109,7 @@ class Visiting(QObject):
             self.saved_ms = 0
         self._wanted = inspection_id
         self._open = self._facts = None
+        self._derivation = Derivation()
         job = partial(_begin, self._context.store, inspection_id, self._context.language.code)
         self._run(job, self._on_opened, self._context.notify.fail)
 

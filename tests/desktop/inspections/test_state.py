@@ -8,8 +8,9 @@ import pytest
 from inspector_app.checklists.model import Dimension, Item, Measure
 from inspector_app.checklists.state import DimensionState, ItemState, MeasureState, VisitState
 from inspector_app.desktop.inspections import state
+from inspector_app.desktop.inspections.deriving import derive_shown
 from inspector_app.desktop.inspections.reasons import reason_lines
-from inspector_app.desktop.inspections.state import derive_row, derive_shown, matching, next_unanswered, step
+from inspector_app.desktop.inspections.state import derive_row, matching, next_unanswered, step
 from inspector_app.domain.clock import CHINA
 from inspector_app.domain.inspection import Inspection, Result, Verdict
 from inspector_app.domain.photo import Photo
