@@ -119,10 +119,15 @@ def _is_sound(slot: Slot) -> bool:
 def _key(slot: Slot, password: str) -> bytes:
     """NFKC first: Chinese input methods give full-width digits."""
     text = unicodedata.normalize("NFKC", password).encode("utf-8", "surrogatepass")
-    kdf = slot.kdf
-    salt = bytes.fromhex(slot.salt)
-    stretched = Argon2id(salt=salt, length=32, iterations=kdf.time, lanes=kdf.lanes, memory_cost=kdf.memory)
-    return derive(stretched.derive(text), "password-slot")
+    return derive(_stretched(text, bytes.fromhex(slot.salt), slot.kdf), "password-slot")
+
+
+def _stretched(text: bytes, salt: bytes, kdf: Kdf) -> bytes:
+    return Argon2id(salt=salt, length=32, iterations=kdf.time, lanes=kdf.lanes, memory_cost=kdf.memory).derive(text)
+
+
+def _salt() -> bytes:
+    return os.urandom(16)
 
 
 def _bound(slot: Slot, vault_id: str) -> bytes:
@@ -132,7 +137,7 @@ def _bound(slot: Slot, vault_id: str) -> bytes:
 
 
 def _lock(key: bytes, vault_id: str, password: str, user: str) -> Slot:
-    empty = Slot(new_id(), "password", user, Kdf(), os.urandom(16).hex(), os.urandom(12).hex(), "")
+    empty = Slot(new_id(), "password", user, Kdf(), _salt().hex(), os.urandom(12).hex(), "")
     cipher = AESGCM(_key(empty, password))
     sealed = cipher.encrypt(bytes.fromhex(empty.nonce), key, _bound(empty, vault_id))
     return msgspec.structs.replace(empty, sealed=sealed.hex())

@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,15 @@ from inspector_app.domain.errors import DaoweiError, UserError, WorldError
 from inspector_app.store import vault
 
 PASSWORD = "海珠 pass１２３"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def as_delivered(stretched_once: dict[str, object]) -> Iterator[None]:
+    """Fresh salts, and every password stretched anew."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, delivered in stretched_once.items():
+            patch.setattr(vault, name, delivered)
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +50,8 @@ def test_wrong_password(made: tuple[bytes, bytes], tmp_path: Path) -> None:
 
 def test_two_vaults_share_nothing(made: tuple[bytes, bytes], tmp_path: Path) -> None:
     assert vault.create(tmp_path, PASSWORD, "林曉嵐") != made[1]
+    salts = [json.loads(raw)["slots"][0]["salt"] for raw in (made[0], (tmp_path / vault.NAME).read_bytes())]
+    assert salts[0] != salts[1]
 
 
 @pytest.mark.parametrize(
