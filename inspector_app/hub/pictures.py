@@ -10,7 +10,7 @@ from inspector_app.domain.errors import UserError, WorldError
 from inspector_app.hub import snapshots
 from inspector_app.hub.access import Action, Member, may
 from inspector_app.hub.book import steps
-from inspector_app.hub.bulk import insert_new
+from inspector_app.hub.bulk import among, insert_new, keys
 from inspector_app.hub.calls import Call, Hub, Reply, said
 from inspector_app.hub.database import Database
 from inspector_app.hub.storage import MAX_CHUNKS, check_chunk
@@ -23,18 +23,16 @@ _SHA = re.compile(r"[0-9a-f]{64}")
 _RANGE = re.compile(r"bytes=(\d{1,12})-(\d{0,12})")
 
 
-_NAMED = (
-    select(blob_ref.c.sha, blob_ref.c.scope).where(blob_ref.c.sha.in_(bindparam("shas", expanding=True))).distinct()
-)
+_NAMED = select(blob_ref.c.sha, blob_ref.c.scope).where(among(blob_ref.c.sha, "shas")).distinct()
 _ONE_WHOLE = select(blob.c.sha).where(blob.c.sha == bindparam("one"))
-_WHOLE = select(blob.c.sha).where(blob.c.sha.in_(bindparam("shas", expanding=True)))
+_WHOLE = select(blob.c.sha).where(among(blob.c.sha, "shas"))
 
 
 def _readable(connection: Connection, member: Member, shas: list[str]) -> set[str]:
     """Those Blobs which a record in one of the member's Scopes names."""
     found: set[str] = set()
     for step in steps(shas):
-        rows = connection.execute(_NAMED, {"shas": step})
+        rows = connection.execute(_NAMED, {"shas": keys(step)})
         found.update(row.sha for row in rows if may(member, Action.READ, row.scope))
         if missed := [sha for sha in step if sha not in found]:
             found |= snapshots.readable(connection, member, missed)
@@ -45,7 +43,7 @@ def _stored(connection: Connection, shas: list[str]) -> set[str]:
     """Those Blobs that the hub noted as whole."""
     found: set[str] = set()
     for step in steps(shas):
-        found.update(row.sha for row in connection.execute(_WHOLE, {"shas": step}))
+        found.update(row.sha for row in connection.execute(_WHOLE, {"shas": keys(step)}))
     return found
 
 
@@ -105,7 +103,7 @@ def get_blob(hub: Hub, call: Call) -> Reply:
     """Bytes of a stored Blob the caller may read; raises UserError `missing` for foreign,
     unknown and not yet arrived alike."""
     sha = call.path["sha"]
-    with hub.desk.database.reading() as connection:
+    with hub.desk.database.asking() as connection:
         readable = _SHA.fullmatch(sha) is not None and bool(_readable(connection, call.caller, [sha]))
     size = hub.blobs.size(sha) if readable else None
     if size is None:

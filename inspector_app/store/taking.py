@@ -225,13 +225,13 @@ class Taking:
     def _write_blobs(self) -> None:
         """A Blob whose bytes are here is to be sent, any other is wanted; a state once reached is kept."""
         has_blob = author_of(self._session).has_blob
+        listed: dict[str, list[dict[str, object]]] = {"here": [], "wanted": []}
         for sha, (size, mime) in self._blobs.items():
             state = "here" if has_blob(sha) else "wanted"
-            statement = upsert(schema.blob).values(sha=sha, size=size, mime=mime, state=state)
-            arrived = {"state": "here"}
-            if state == "here":
-                waiting = schema.blob.c.state == "wanted"
-                statement = statement.on_conflict_do_update(index_elements=["sha"], set_=arrived, where=waiting)
-            else:
-                statement = statement.on_conflict_do_nothing()
-            self._session.execute(statement)
+            listed[state].append({"sha": sha, "size": size, "mime": mime, "state": state})
+        fresh = upsert(schema.blob)
+        waiting = schema.blob.c.state == "wanted"
+        arrived = fresh.on_conflict_do_update(index_elements=["sha"], set_={"state": "here"}, where=waiting)
+        for statement, rows in ((arrived, listed["here"]), (fresh.on_conflict_do_nothing(), listed["wanted"])):
+            if rows:
+                self._session.execute(statement, rows)
