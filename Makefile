@@ -40,6 +40,7 @@ fuzz: $(VENV)/.ready
 soak: $(VENV)/.ready
 	SYNC_RUNS=10000 $(PY) -m pytest tests/sync/test_model.py
 	KILLS=200 $(PY) -m pytest tests/store/test_killed.py
+	$(PY) -m tests.desktop.soak --visits $(or $(VISITS),24)
 
 looks: $(VENV)/.ready
 	$(PY) -m tests.looks looks-out

@@ -4,11 +4,13 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PIL import Image
 from PySide6.QtCore import QEvent, QPoint
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
@@ -21,33 +23,51 @@ from inspector_app.desktop.kit.settings import Settings
 from inspector_app.desktop.main_window import MainWindow
 from inspector_app.desktop.shell import PAGES
 from inspector_app.domain.clock import milliseconds
+from inspector_app.domain.inspection import Signing
 from inspector_app.domain.team import Inspector, Role
 from inspector_app.operations import inspecting, keeping, offering, registering
 from inspector_app.store import sites
 from inspector_app.store.database import Store
+from tests.desktop.inspections.conftest import complete
 
 NOW = milliseconds(datetime(2020, 3, 5, 10, 30))
-SIZES = {1.0: (1280, 800), 1.3: (1280, 800)}
+SIZES = {1.0: (1280, 800), 1.5: (1440, 900), 2.0: (1920, 1080)}
 THEMES = ("light", "dark")
+FAILING = ("A02", "C02", "D05")
 
 
-def filled(folder: Path) -> tuple[Store, str]:
-    """A laptop with a registry and a visit under way; the id of that visit."""
+@dataclass(frozen=True)
+class Day:
+    """What the laptop of the pictures holds: a visit under way and a sealed one."""
+
+    store: Store
+    visit: str
+    sealed: str
+
+
+def filled(folder: Path) -> Day:
+    """A laptop with a registry, a visit under way, one just begun and one sealed with three findings."""
     store = keeping.create_laptop(
         folder / "data", "looks-password", Inspector("陳志強", 1, Role.LEADER), clock=lambda: NOW
     )
     registry = folder / "registry.csv"
     registry.write_bytes(district.registry_csv(district.sites(count=240)))
     registering.import_registry(store, registry)
+    people = ("陳志強", "李婉儀")
     with store.reading() as session:
-        first, second = sites.search_ids(session, "", limit=2)
-    visit, _ = inspecting.start(store, first)
+        first, second, third = sites.search_ids(session, "", limit=3)
+    picture = folder / "IMG_0001.jpg"
+    Image.effect_noise((640, 480), 60).convert("RGB").save(picture, "JPEG")
+    sealed, _ = inspecting.start(store, third, inspectors=people)
+    complete(store, sealed, picture, failing=FAILING)
+    inspecting.finish(store, inspecting.open_visit(store, sealed), Signing("王建國"))
+    visit, _ = inspecting.start(store, first, inspectors=people)
     inspecting.start(store, second)
     opened = inspecting.open_visit(store, visit)
     verdicts = ("pass", "pass", "pass", "fail", "na")
     for number, item in enumerate(opened.state().items[:24]):
         inspecting.answer(store, opened, item.item.path, verdicts[number % len(verdicts)])
-    return store, visit
+    return Day(store, visit, sealed)
 
 
 def settle(app: QApplication) -> None:
@@ -63,16 +83,17 @@ def own_form(window: MainWindow) -> str:
     return offering.default_form(window.context.store) or ""
 
 
-def pictures(app: QApplication, window: MainWindow, visit: str) -> Iterator[tuple[str, QPixmap]]:
-    """Each page with its name."""
+def pictures(app: QApplication, window: MainWindow, day: Day) -> Iterator[tuple[str, QPixmap]]:
+    """Each page with its name; of a visit also its sealed state, and the pages that only others lead to."""
     assert window.shell is not None
-    for name, wanted in [*((name, None) for name, _ in PAGES), ("inspection", visit), ("form", own_form(window))]:
+    within = [("inspection", day.visit), ("inspection", day.sealed), ("form", own_form(window))]
+    for name, wanted in [*((name, None) for name, _ in PAGES), *within, ("conflicts", None), ("letterhead", None)]:
         window.shell.go(name, wanted)
         settle(app)
         yield name, window.grab()
 
 
-def sheet(shots: list[QPixmap], columns: int = 2) -> QPixmap:
+def sheet(shots: list[QPixmap], columns: int = 3) -> QPixmap:
     """Pictures beside and below each other."""
     width, height = shots[0].width(), shots[0].height()
     whole = QPixmap(width * columns, height * -(-len(shots) // columns))
@@ -84,8 +105,8 @@ def sheet(shots: list[QPixmap], columns: int = 2) -> QPixmap:
     return whole
 
 
-def main(out: Path) -> None:
-    """Write one sheet per language, theme and zoom into `out`, and the first page of a new laptop."""
+def main(out: Path, only: str = "") -> None:
+    """Write one sheet per language, theme and zoom into `out` (those whose name has `only` in it), and the first page."""
     out.mkdir(parents=True, exist_ok=True)
     existing = QApplication.instance()
     app = existing if isinstance(existing, QApplication) else QApplication([])
@@ -93,7 +114,7 @@ def main(out: Path) -> None:
         kit = build_kit(Settings(Path(folder) / "window.ini"), Lanes.at_once())
         window = MainWindow(kit, Path(folder) / "none")
         window.show()
-        store, visit = filled(Path(folder))
+        day = filled(Path(folder))
         first = []
         for language in LANGUAGES:
             for theme in THEMES:
@@ -101,14 +122,15 @@ def main(out: Path) -> None:
                 settle(app)
                 first.append(window.grab())
         sheet(first).save(str(out / "first-run.png"))
-        window.enter(store)
+        window.enter(day.store)
         for zoom in SIZES:
             for language in LANGUAGES:
                 for theme in THEMES:
-                    show(window, language, theme, zoom)
-                    shots = [shot for _, shot in pictures(app, window, visit)]
                     file = out / f"{language}-{theme}-{zoom:g}.png"
-                    sheet(shots).save(str(file))
+                    if only not in file.name:
+                        continue
+                    show(window, language, theme, zoom)
+                    sheet([shot for _, shot in pictures(app, window, day)]).save(str(file))
                     sys.stdout.write(f"{file}\n")
         window.close()
 
@@ -123,4 +145,4 @@ def show(window: MainWindow, language: str, theme: str, zoom: float) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1] if len(sys.argv) > 1 else "looks"))
+    main(Path(sys.argv[1] if len(sys.argv) > 1 else "looks"), *sys.argv[2:3])

@@ -139,9 +139,9 @@ class FormDetail(QFrame):
         day = day_of(version, self._context.language.code)
         used = tr("forms.used", n=version.visits) if version.visits else tr("forms.unused")
         second.setText(" · ".join(filter(None, (day, short_hash(version), used))))
-        words = column(first, second, spacing=0)
-        layout = row(words, 1, *map(self._pill, derive_version_marks(version, self._line)), spacing=4)
-        layout.setContentsMargins(8, 0, 8, 0)
+        marks = [self._pill(mark) for mark in derive_version_marks(version, self._line)]
+        layout = column(first, second, row(*marks, 1, spacing=4), spacing=2)
+        layout.setContentsMargins(8, 6, 8, 6)
         for each in (first, second):
             each.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         made.setLayout(layout)
