@@ -1,11 +1,13 @@
 """Many papers: facts are gathered here, drawn, archived and signed by two processes; stopped and resumed at any paper."""
 
 import json
+import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 from typing import Protocol
 
@@ -14,6 +16,7 @@ from inspector_app.operations import printing, sealing
 from inspector_app.operations.printing import Wanted
 from inspector_app.reports.pressing import Pressed, give_way, press, write_beside
 from inspector_app.reports.record import record_digest, record_json
+from inspector_app.reports.signing import Signer
 from inspector_app.store.database import Store
 
 MANIFEST = "manifest.json"
@@ -21,6 +24,8 @@ MANY = 8
 """Papers from which other processes are worth their start of a second."""
 PROCESSES, AHEAD = 2, 5
 """At most so many papers are in memory, gathered and not yet written."""
+_SOON = 1.0
+"""Seconds between two writings of the manifest."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +106,7 @@ class _Book:
         except (OSError, ValueError):
             found = {}
         self._lines: dict[str, dict[str, object]] = found if isinstance(found, dict) else {}
+        self._kept, self._is_whole = time.monotonic(), True
 
     def kept(self, key: str, digest: str, path: Path) -> int:
         """Pages of a file that is as it should be, 0 for one that has to be written."""
@@ -109,9 +115,17 @@ class _Book:
         return int(str(line["pages"])) if is_same else 0
 
     def note(self, sheet: _Sheet, pages: int) -> None:
-        """One more file is written."""
+        """One more file is written; the manifest is, once a second: what it lacks after a kill is only written again."""
         self._lines[sheet.key] = {"digest": sheet.digest, "file": sheet.path.name, "pages": pages}
-        write_beside(self.folder / MANIFEST, json.dumps(self._lines, ensure_ascii=False).encode())
+        self._is_whole = False
+        if time.monotonic() - self._kept > _SOON:
+            self.close()
+
+    def close(self) -> None:
+        """The manifest as it is now."""
+        if not self._is_whole:
+            write_beside(self.folder / MANIFEST, json.dumps(self._lines, ensure_ascii=False).encode())
+            self._kept, self._is_whole = time.monotonic(), True
 
 
 def write_batch(  # noqa: PLR0913 - three of them are keywords
@@ -126,6 +140,7 @@ def write_batch(  # noqa: PLR0913 - three of them are keywords
     """Write one PDF per paper; a file whose record is unchanged since an earlier run is kept, so a batch resumes."""
     folder.mkdir(parents=True, exist_ok=True)
     book = _Book(folder)
+    signer = cache(partial(sealing.signer, store))
     written: list[Written] = []
     failed: list[tuple[str, str]] = []
     under_way: deque[_Sheet | Written] = deque()
@@ -135,12 +150,13 @@ def write_batch(  # noqa: PLR0913 - three of them are keywords
         if progress:
             progress(len(written) + len(failed), len(wanted))
 
-    with _presses(len(wanted)) as presses:
+    with _presses(len(wanted)) as presses, closing(book):
+        desk = _Desk(store, book, presses, signer, language)
         for one in wanted:
             if cancelled():
                 break
             try:
-                under_way.append(_begun(store, book, presses, one, language))
+                under_way.append(_begun(desk, one))
             except DaoweiError as error:
                 take((one.subject, str(error)))
             while len(under_way) >= (AHEAD if len(wanted) >= MANY else 1):
@@ -150,18 +166,29 @@ def write_batch(  # noqa: PLR0913 - three of them are keywords
     return Batch(tuple(written), tuple(failed))
 
 
-def _begun(store: Store, book: _Book, presses: _Press, wanted: Wanted, language: str) -> _Sheet | Written:
+@dataclass(frozen=True)
+class _Desk:
+    """What every paper of a batch needs; the key is read once."""
+
+    store: Store
+    book: _Book
+    presses: _Press
+    signer: Callable[[], Signer]
+    language: str
+
+
+def _begun(desk: _Desk, wanted: Wanted) -> _Sheet | Written:
     """A paper on its way, or the file that is there already."""
-    ready = printing.gather(store, wanted, language)
-    digest = f"{record_digest(record_json(ready.facts))} {language} {printing.marks(ready.facts)}"
-    path = book.folder / ready.name
+    ready = printing.gather(desk.store, wanted, desk.language)
+    digest = f"{record_digest(record_json(ready.facts))} {desk.language} {printing.marks(ready.facts)}"
+    path = desk.book.folder / ready.name
     key = wanted.subject if wanted.kind == "inspection" else f"{wanted.kind}:{wanted.subject}"
-    pages = book.kept(key, digest, path)
+    pages = desk.book.kept(key, digest, path)
     if pages:
         return Written(wanted.subject, path, pages, path.stat().st_size)
-    printing.vouch(store, wanted, ready)
-    signer = sealing.signer(store) if ready.frozen is not None else None
-    return _Sheet(wanted.subject, key, path, digest, presses.submit(press, ready, signer, path))
+    printing.vouch(desk.store, wanted, ready)
+    signer = desk.signer() if ready.frozen is not None else None
+    return _Sheet(wanted.subject, key, path, digest, desk.presses.submit(press, ready, signer, path))
 
 
 def _finished(book: _Book, sheet: _Sheet | Written) -> Written | tuple[str, str]:

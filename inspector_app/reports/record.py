@@ -16,6 +16,7 @@ _NOT_RECORD = frozenset(
 """Shown on paper, but not part of what was found and signed."""
 _SINCE = frozenset(("sections", "subject", "signatures", "wording", "remedies"))
 """Facts that older records lack: left out while empty, so that those keep their digest."""
+_KEPT = "_record_json"
 _AS_IT_IS = frozenset((str, int, bool, float))
 
 
@@ -24,10 +25,16 @@ AnyFacts = InspectionFacts | NoticeFacts | RecheckFacts | TeamDayFacts | Distric
 
 
 def record_json(facts: AnyFacts) -> bytes:
-    """UTF-8, sorted keys, no spaces, times ISO 8601, pictures by digest (documents.md §10.1)."""
-    return json.dumps(_plain(facts), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode(
-        "utf-8", "replace"
-    )
+    """UTF-8, sorted keys, no spaces, times ISO 8601, pictures by digest (documents.md §10.1).
+
+    Kept with the facts, which do not change: a paper asks for it three times, in a batch from two processes.
+    """
+    kept = vars(facts).get(_KEPT)
+    if isinstance(kept, bytes):
+        return kept
+    whole = json.dumps(_plain(facts), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    made = vars(facts)[_KEPT] = whole.encode("utf-8", "replace")
+    return made
 
 
 def record_digest(record: bytes) -> str:
