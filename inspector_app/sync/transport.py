@@ -18,7 +18,7 @@ from inspector_app.sync.lines import BROKEN, Lines, NotReached, Said
 
 STALL_SECONDS = 20.0
 """Without a byte for so long a connection is given up; there is no total timeout."""
-FLOWS = 3
+FLOWS = 5
 """Photos that move at once: enough to keep the line busy while hub and disk work on the last one."""
 PROXY_SIGN_IN = 407
 MAX_REPLY = 2 * 1024 * 1024
@@ -96,7 +96,7 @@ class Transport(Protocol):
 
 
 class HttpTransport:
-    """Kept connections over HTTP/1.1: one, and two more while photos move. Raises UserError `hub_address` for anything
+    """Kept connections over HTTP/1.1: one, and four more while photos move. Raises UserError `hub_address` for anything
     but https, or http on this machine."""
 
     flows = FLOWS
