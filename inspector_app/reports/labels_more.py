@@ -48,4 +48,33 @@ LABELS: dict[str, tuple[str, str, str]] = {
         "按检查内容整改到位，保留整改佐证，由服务队现场复查。",
         "Meet the requirement, keep evidence, and await the recheck on site.",
     ),
+    # the letter
+    "letter.title": (
+        "關於{}現場檢查問題整改建議的通知",
+        "关于{}现场检查问题整改建议的通知",
+        "Advice on putting right what was found at {}",
+    ),
+    "letter.body": (
+        "{team}於{day}對你單位進行復工復產「五個到位」現場檢查（檢查記錄 {number}），發現 {count} 項問題，詳見附件。"
+        "建議你單位逐項整改，並於附件所列各項期限前完成。",
+        "{team}于{day}对你单位进行复工复产“五个到位”现场检查（检查记录 {number}），发现 {count} 项问题，详见附件。"
+        "建议你单位逐项整改，并于附件所列各项期限前完成。",
+        "On {day} {team} inspected your site for the five points in place (record {number}) and found what is listed in the "
+        "annex ({count} in all). You are advised to put each of them right by the deadline given there.",
+    ),
+    "letter.order": (
+        "{team}於{day}對你單位進行復工復產「五個到位」現場檢查（檢查記錄 {number}），發現 {count} 項問題，詳見附件。"
+        "現責令你單位逐項整改，並於附件所列各項期限前完成。",
+        "{team}于{day}对你单位进行复工复产“五个到位”现场检查（检查记录 {number}），发现 {count} 项问题，详见附件。"
+        "现责令你单位逐项整改，并于附件所列各项期限前完成。",
+        "On {day} {team} inspected your site for the five points in place (record {number}) and found what is listed in the "
+        "annex ({count} in all). You are ordered to put each of them right by the deadline given there.",
+    ),
+    "letter.annex": ("附件", "附件", "Annex"),
+    "letter.annex.line": (
+        "附件：存在問題及整改期限（{} 項）",
+        "附件：存在问题及整改期限（{} 项）",
+        "Annex: what was found, with deadlines ({})",
+    ),
+    "letter.annex.title": ("存在問題及整改期限", "存在问题及整改期限", "What was found, with deadlines"),
 }

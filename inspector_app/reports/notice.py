@@ -50,12 +50,12 @@ def _laid(case: Case, facts: NoticeFacts, density: Density) -> Flow:
     flow.add(_facts(case, facts, density), before=gap)
     flow.add(Stack(_body(case, facts, density), 2), before=gap)
     if case.findings:
-        flow.add(_problems(case, facts), before=gap - 2)
-    meanwhile, then = _meanwhile(case), _then(case, facts)
-    if meanwhile:
-        flow.add(Stack(meanwhile, 1), before=gap)
-    signed = [Stack(then, 1), signing(case, density)]
-    flow.add(Kept(signed, gap - 1, flow.full), before=1 if meanwhile else gap, anchor="signed")
+        flow.add(problems(case, facts), before=gap - 2)
+    until, after = meanwhile(case), _then(case, facts)
+    if until:
+        flow.add(Stack(until, 1), before=gap)
+    signed = [Stack(after, 1), signing(case, density)]
+    flow.add(Kept(signed, gap - 1, flow.full), before=1 if until else gap, anchor="signed")
     copies = case.text(words["copies"], LABEL._replace(size=8.2, leading=12))
     subject = f"{title_of(case, facts)} {facts.number or words['none']}"
     took = [receipt(case, subject, density), copies, verification(case)]
@@ -135,7 +135,8 @@ def _indented(case: Case, text: str, density: Density) -> Paragraph:
     return case.text(indented, _TEXT._replace(leading=density.leading))
 
 
-def _problems(case: Case, facts: NoticeFacts) -> Grid:
+def problems(case: Case, facts: NoticeFacts) -> Grid:
+    """The table of problems, one deadline each, in a full grid of black lines."""
     words = case.words
     advice = "order.advice" if facts.wording else "notice.advice"
     names = ("notice.order", "notice.item", "notice.problem", advice, "notice.by")
@@ -167,7 +168,7 @@ def _problem(case: Case, number: int, found: Found, usual: str) -> Row:
     )
 
 
-def _meanwhile(case: Case) -> list[Block]:
+def meanwhile(case: Case) -> list[Block]:
     """What the marks mean and what applies until all is put right."""
     words = case.words
     if not case.findings:
@@ -179,20 +180,26 @@ def _meanwhile(case: Case) -> list[Block]:
 
 
 def _then(case: Case, facts: NoticeFacts) -> list[Block]:
-    """How to report, when the recheck comes, who gets a copy."""
+    """What follows the problems, small; who gets a copy and when it was issued."""
+    words, lines = case.words, then(case, facts)
+    if case.findings and facts.copies_to:
+        lines.append(words("notice.copies", words.joined(list(facts.copies_to))))
+    if case.findings and facts.issued:
+        lines.append(words("notice.issued", words.day(facts.issued)))
+    return [case.text(line, _SMALL) for line in lines]
+
+
+def then(case: Case, facts: NoticeFacts) -> list[str]:
+    """How to report, when the recheck comes."""
     words = case.words
     if not case.findings:
-        return [case.text(words["scope"], _SMALL)]
+        return [words["scope"]]
     lines = [facts.remedies, words["notice.report"]] if facts.wording else [words["notice.report"]]
     lines += facts.visit.brand.sign_off
     latest = case.latest()
     if latest:
         lines.append(words("notice.recheck", words.moment(latest)))
-    if facts.copies_to:
-        lines.append(words("notice.copies", words.joined(list(facts.copies_to))))
-    if facts.issued:
-        lines.append(words("notice.issued", words.day(facts.issued)))
-    return [case.text(line, _SMALL) for line in lines]
+    return lines
 
 
 def _furniture(case: Case, facts: NoticeFacts) -> Furnish:

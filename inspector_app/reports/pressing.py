@@ -13,6 +13,7 @@ from inspector_app.reports.blank_facts import BlankFacts
 from inspector_app.reports.brief import brief_record
 from inspector_app.reports.district import district
 from inspector_app.reports.inspection import inspection_record
+from inspector_app.reports.letter import letter
 from inspector_app.reports.notice import notice
 from inspector_app.reports.recheck import recheck
 from inspector_app.reports.record import AnyFacts, record_digest, record_json
@@ -47,7 +48,7 @@ def preview(ready: Ready) -> paper.Document:
         case paper.InspectionFacts() as visit:
             return brief_record(visit) if ready.is_brief else inspection_record(visit)
         case paper.NoticeFacts() as carried:
-            return notice(carried)
+            return letter(carried) if carried.visit.brand.is_letter else notice(carried)
         case paper.RecheckFacts() as again:
             return recheck(again)
         case paper.TeamDayFacts() as day:

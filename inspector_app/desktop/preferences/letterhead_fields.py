@@ -11,13 +11,19 @@ from inspector_app.desktop.kit.widgets.boxes import card, column, label
 from inspector_app.desktop.preferences.choices import Choices
 from inspector_app.desktop.preferences.logo_field import LogoField
 from inspector_app.desktop.preferences.toggles import Toggles
-from inspector_app.operations.letterhead import LONGEST, MAX_LINE, WORDINGS, Organisation
+from inspector_app.operations.letterhead import LAYOUTS, LONGEST, MAX_LINE, WORDINGS, Organisation
 from inspector_app.reports.brand import COLOURS, HEADS, PHOTO_COLUMNS, SECTIONS
 
 LINES = ("name_hant", "name_hans", "name_en", "hotline", "verify")
 TEXTS = {"sign_off": 3, "signers": 2, "remedies": 4, "officers": 4}
 """Fields of several lines and how many are shown."""
-CHOICES = {"head": HEADS, "colour": tuple(COLOURS), "photo": tuple(PHOTO_COLUMNS), "wording": WORDINGS}
+CHOICES = {
+    "head": HEADS,
+    "colour": tuple(COLOURS),
+    "photo": tuple(PHOTO_COLUMNS),
+    "notice": LAYOUTS,
+    "wording": WORDINGS,
+}
 
 
 class LetterheadFields(QWidget):
@@ -40,7 +46,7 @@ class LetterheadFields(QWidget):
             self._card("looks", "head", "colour", more=self.logo),
             self._card("content", "photo", more=self.sections),
             self._card("signing", "sign_off", "signers"),
-            self._card("wording", "wording", "remedies", "officers"),
+            self._card("wording", "notice", "wording", "remedies", "officers"),
             self._card("verifying", "verify"),
         )
         layout = column(*cards, 1, spacing=16)
