@@ -14,6 +14,9 @@ from inspector_app.desktop.kit.context import Kit
 from inspector_app.desktop.kit.icons import VERDICT_ICONS
 from inspector_app.desktop.questions.state import Row as QuestionRow
 
+MOST_ROWS = 200
+"""Rows of widgets that stay while out of sight; a usual visit never has as many, one of 500 Items would take 200 MB of them."""
+
 
 class ChecklistView(QStackedWidget):
     """`current_changed` carries the id of the Item that keys act on; `row_made` a new row to be connected."""
@@ -55,7 +58,7 @@ class ChecklistView(QStackedWidget):
 
     def forget(self) -> None:
         """Another visit comes: take all rows away."""
-        for section in self._sections.values():
+        for section in list(self._sections.values()):
             self.removeWidget(section)
             section.deleteLater()
         self._sections.clear()
@@ -66,7 +69,7 @@ class ChecklistView(QStackedWidget):
     def show_state(self, shown: Shown) -> None:
         """Bring the Dimension in sight up to date; the others when somebody goes to them."""
         self._shown = shown
-        for dimension, section in self._sections.items():
+        for dimension, section in list(self._sections.items()):
             if section is self.currentWidget():
                 self._bring(dimension)
             else:
@@ -93,6 +96,7 @@ class ChecklistView(QStackedWidget):
         section.bring_into_view(item_id)
         QTimer.singleShot(0, section, lambda: section.bring_into_view(self._current))
         if is_new:
+            self._make_room()
             self.current_changed.emit(item_id)
         return row
 
@@ -103,7 +107,7 @@ class ChecklistView(QStackedWidget):
 
     def flush(self) -> None:
         """Save now what is being typed anywhere."""
-        for section in self._sections.values():
+        for section in list(self._sections.values()):
             for row in section.rows():
                 row.flush()
 
@@ -160,7 +164,19 @@ class ChecklistView(QStackedWidget):
             self._stale.add(dimension)
         if dimension in self._stale:
             self._bring(dimension)
+        self._sections[dimension] = self._sections.pop(dimension)  # the last one asked for is the last to go
         return self._sections[dimension]
+
+    def _make_room(self) -> None:
+        """Take the Dimensions away that were left longest ago; what is typed in them is saved first."""
+        for dimension, section in list(self._sections.items()):
+            if len(self.rows()) <= MOST_ROWS or section is self.currentWidget():
+                return
+            for row in section.rows():
+                row.flush()
+            self.removeWidget(self._sections.pop(dimension))
+            self._stale.discard(dimension)
+            section.deleteLater()
 
     def _bring(self, dimension: str) -> None:
         """What was asked of a Dimension that no longer applies shows nothing."""
@@ -182,7 +198,7 @@ class ChecklistView(QStackedWidget):
         return self._shown.dimension_of(item_id) if self._shown else ""
 
     def _on_language_changed(self) -> None:
-        for section in self._sections.values():
+        for section in list(self._sections.values()):
             section.repeat()
 
 

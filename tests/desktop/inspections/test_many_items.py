@@ -1,0 +1,29 @@
+"""Of a visit with very many Items only the Dimensions that were looked at last keep their widgets."""
+
+import pytest
+from PySide6.QtWidgets import QApplication, QPlainTextEdit
+
+from inspector_app.desktop.inspections import checklist
+from inspector_app.desktop.inspections.page import InspectionPage
+from tests.desktop.inspections.conftest import part, press
+
+
+def test_what_was_left_longest_ago_makes_room_and_comes_back(
+    page: InspectionPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checklist, "MOST_ROWS", 12)
+    shown = page.shown()
+    assert shown is not None
+    press(page, "verdict-fail-A02")
+    note = part(page, "note-A02")
+    assert isinstance(note, QPlainTextEdit)
+    note.setPlainText("通道堆放雜物")  # still being typed
+    for dimension in shown.rows:
+        page.frame.dimensions.chosen.emit(dimension)
+        for _ in range(20):
+            QApplication.processEvents()
+    built = {row.id[0] for row in page.frame.checklist.rows()}
+    assert "A" not in built and len(built) < len(shown.rows)
+    page.frame.checklist.go_to("A02")
+    again = part(page, "note-A02")
+    assert isinstance(again, QPlainTextEdit) and again.toPlainText() == "通道堆放雜物"
