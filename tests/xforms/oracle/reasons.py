@@ -19,12 +19,14 @@ LOADING = (
     "while loading, a group that a calculation makes relevant is still irrelevant there for a setvalue in or of it"
 )
 PASSING = "once() keeps there what a passing state of the values it reads gave; here they are settled first"
+COUNTED = "a count is taken there while loading, before what it reads turns out irrelevant: the instances stay, irrelevant too"
 EXPONENT = "a very small number is written with an exponent there, never here (XPath 1.0 §4.2)"
 _NEW = re.compile(r'<setvalue ref="([^"]*)" event="[^"]*odk-new-repeat[^"]*"')
 _ON_CHANGE = re.compile(r'<setvalue ref="([^"]*)" event="xforms-value-changed" value="([^"]*)"')
 _FIRST = re.compile(r'<setvalue ref="([^"]*)" event="odk-instance-first-load" value="([^"]*)"')
 _ONCE = re.compile(r'<bind nodeset="([^"]*)"[^>]* calculate="[^"]*once\(')
 _GROUP = re.compile(r'<bind nodeset="([^"]*)"[^>]* relevant=')
+_COUNT = re.compile(r'<repeat nodeset="([^"]*)" jr:count=')
 _POSITION = re.compile(r"\[\d+\]")
 
 
@@ -47,6 +49,8 @@ def turning_point(differences: list[Difference], job: dict[str, Any], theirs: li
         return ENDLESS
     if first[0].step == 0 and any(d.field == "value" and _loads_late(d, job["xml"]) for d in first):
         return LOADING
+    if first[0].step == 0 and all(_was_counted_early(d, job["xml"], theirs) for d in first):
+        return COUNTED
     kept = set(_ONCE.findall(job["xml"]))
     if any(d.field == "value" and _POSITION.sub("", d.path) in kept for d in first):
         return PASSING
@@ -63,6 +67,14 @@ def _loads_late(difference: Difference, xml: str) -> bool:
     path, groups = _POSITION.sub("", difference.path), _GROUP.findall(xml)
     read = [(ref, value) for ref, value in _FIRST.findall(xml) if ref == path]
     return any(f"{group}/" in f"{ref} {value}" for group in groups for ref, value in read)
+
+
+def _was_counted_early(difference: Difference, xml: str, theirs: list[Any]) -> bool:
+    """There from the start, irrelevant and in a repeat with a count; not here."""
+    path = _POSITION.sub("", difference.path) + "/"
+    is_counted = any(path.startswith(f"{ref}/") for ref in _COUNT.findall(xml))
+    state = theirs[0]["nodes"].get(difference.path, {"relevant": True})
+    return difference.field == "present" and not difference.ours and is_counted and not state["relevant"]
 
 
 def _has_exponent(difference: Difference) -> bool:
