@@ -14,7 +14,7 @@ from inspector_app.desktop.kit.context import Kit
 from inspector_app.desktop.kit.icons import VERDICT_ICONS
 from inspector_app.desktop.questions.state import Row as QuestionRow
 
-MOST_ROWS = 200
+MOST_ROWS = 150
 """Rows of widgets that stay while out of sight; a usual visit never has as many, one of 500 Items would take 200 MB of them."""
 
 
@@ -176,7 +176,7 @@ class ChecklistView(QStackedWidget):
                 row.flush()
             self.removeWidget(self._sections.pop(dimension))
             self._stale.discard(dimension)
-            section.deleteLater()
+            section.dissolve()
 
     def _bring(self, dimension: str) -> None:
         """What was asked of a Dimension that no longer applies shows nothing."""

@@ -83,6 +83,13 @@ class Section(QWidget):
         for row in self._rows.values():
             row.stack(is_stacked)
 
+    def dissolve(self) -> None:
+        """Out of sight for good: rows go a few a turn, for all at once would take a tenth of a second."""
+        self._later.stop()
+        self._later.timeout.disconnect(self._on_later)
+        self._later.timeout.connect(self._on_dissolving)
+        self._later.start()
+
     def bring_into_view(self, item_id: str) -> None:
         """Scroll as little as needed; a row taller than the window shows its top."""
         row = self._rows.get(item_id)
@@ -136,6 +143,15 @@ class Section(QWidget):
         if len(self._rows) >= len(self._wanted):
             self._later.stop()
             self.built.emit()
+
+    def _on_dissolving(self) -> None:
+        for item_id in list(self._rows)[-CHUNK:]:
+            gone = self._rows.pop(item_id)
+            self._column.removeWidget(gone)
+            gone.deleteLater()
+        if not self._rows:
+            self._later.stop()
+            self.deleteLater()
 
     def _grown(self) -> None:
         """The scroll bar hears of more rows now, not when it is painted."""
