@@ -55,7 +55,7 @@ def test_any_signature_fits_its_room_and_names_its_certificate() -> None:
     key = ec.generate_private_key(ec.SECP256R1())
     own = certificate("A", key).public_bytes(DER)
     envelope = Envelope(plain(key), own, ())
-    for number in range(40):
+    for number in range(6):
         made = envelope.signed(hashlib.sha256(bytes([number])).digest())
         assert len(made) <= envelope.room
         read = cms.ContentInfo.load(made, strict=True)
