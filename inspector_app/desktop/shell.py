@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QStackedWidget, QTextEdit, QWidget
 
 from inspector_app.desktop.key_sheet import KeySheet
+from inspector_app.desktop.kit.collector import Collector
 from inspector_app.desktop.kit.context import Context, Kit
 from inspector_app.desktop.kit.notify import Fault
 from inspector_app.desktop.kit.reading_order import chain
@@ -55,6 +56,7 @@ class Shell(QWidget):
         self._store = store
         self._built: dict[str, QWidget] = {}
         self.rounds = Rounds(self.context, self)
+        self._collector = Collector(self)
         self.rail = Rail(kit, PAGES)
         self.chip = SyncChip(kit.icons, kit.language)
         self.chip.button.clicked.connect(lambda: self.go("syncing", None))
@@ -82,6 +84,8 @@ class Shell(QWidget):
     def go(self, name: str, wanted: str | None) -> None:
         """Open a page, and in it the thing with this id."""
         page = self.page(name)
+        if self._shown() is self._built.get("inspection") is not page:
+            self._collector.soon()
         self._stack.setCurrentWidget(page)
         self._errors.hide()
         on_rail = ON_RAIL.get(name, name)
