@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget, QWidget
@@ -29,6 +30,7 @@ class ChecklistView(QStackedWidget):
         super().__init__()
         self._kit, self._thumbnails, self._now = kit, thumbnails, now
         self._sections: dict[str, Section] = {}
+        self._leaving: set[Section] = set()
         self._stale: set[str] = set()
         self._shown: Shown | None = None
         self._current = ""
@@ -96,7 +98,7 @@ class ChecklistView(QStackedWidget):
         section.bring_into_view(item_id)
         QTimer.singleShot(0, section, lambda: section.bring_into_view(self._current))
         if is_new:
-            self._make_room()
+            QTimer.singleShot(0, self, self._make_room)
             self.current_changed.emit(item_id)
         return row
 
@@ -176,6 +178,8 @@ class ChecklistView(QStackedWidget):
                 row.flush()
             self.removeWidget(self._sections.pop(dimension))
             self._stale.discard(dimension)
+            self._leaving.add(section)  # a widget in no layout goes with its last name, with all rows in one turn
+            section.dissolved.connect(partial(self._leaving.discard, section))
             section.dissolve()
 
     def _bring(self, dimension: str) -> None:

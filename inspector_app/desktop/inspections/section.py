@@ -19,6 +19,7 @@ class Section(QWidget):
     """`make` builds and connects a row; `waiting` tells how many pictures of an Item are being taken in."""
 
     built = Signal()
+    dissolved = Signal()
 
     def __init__(self, make: Callable[[Row], ItemRow], waiting: Callable[[str], int]) -> None:
         super().__init__()
@@ -152,6 +153,7 @@ class Section(QWidget):
         if not self._rows:
             self._later.stop()
             self.deleteLater()
+            self.dissolved.emit()
 
     def _grown(self) -> None:
         """The scroll bar hears of more rows now, not when it is painted."""

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
+from shiboken6 import isValid
 
 from inspector_app.desktop.inspections import checklist
 from inspector_app.desktop.inspections.page import InspectionPage
@@ -27,3 +28,19 @@ def test_what_was_left_longest_ago_makes_room_and_comes_back(
     page.frame.checklist.go_to("A02")
     again = part(page, "note-A02")
     assert isinstance(again, QPlainTextEdit) and again.toPlainText() == "通道堆放雜物"
+
+
+def test_rows_that_make_room_go_a_few_a_turn(page: InspectionPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = page.shown()
+    assert shown is not None
+    first, second = list(shown.rows)[:2]
+    for dimension in (first, second):
+        page.frame.dimensions.chosen.emit(dimension)
+        for _ in range(20):
+            QApplication.processEvents()
+    row = page.frame.checklist.row(shown.rows[first][0].id)
+    monkeypatch.setattr(checklist, "MOST_ROWS", 1)
+    page.frame.dimensions.chosen.emit(list(shown.rows)[2])
+    while row in page.frame.checklist.rows():
+        QApplication.processEvents()
+    assert isValid(row)
