@@ -10,9 +10,9 @@ from inspector_app.desktop.inspections.item_row import ItemRow
 from inspector_app.desktop.inspections.state import Row
 from inspector_app.desktop.kit.widgets.boxes import column, scroller
 
-AT_ONCE = 3
+AT_ONCE = 2
 """Rows that are there at once, around the one that is wanted; the others follow while the window already answers."""
-CHUNK = 2
+CHUNK = 1
 
 
 class Section(QWidget):

@@ -79,9 +79,13 @@ def key(page: InspectionPage, code: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.
 
 
 def part(page: QWidget, name: str) -> QWidget:
-    """The one widget with this object name."""
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    found = page.findChildren(QWidget, name)
+    """The one widget with this object name; rows come one a turn."""
+    for _ in range(100):
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        found = page.findChildren(QWidget, name)
+        if found:
+            break
+        QApplication.processEvents()
     assert len(found) == 1, f"{len(found)} widgets are called {name}"
     return found[0]
 
