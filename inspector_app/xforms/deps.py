@@ -62,7 +62,7 @@ class Tracer:
             return own
         if tree.name == "instance":
             return []
-        if tree.name == "indexed-repeat":
+        if tree.name == "indexed-repeat" and tree.args:  # without any it is refused for that, elsewhere
             return self._indexed(tree, here)
         if tree.name == "position" and tree.args:
             return self._position(tree.args[0], here)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from inspector_app.xforms.lint import check
+from inspector_app.xforms.xpath.functions import REGISTRY
 
 YN = "| choices |\n| | list_name | name | label |\n| | yn | yes | Yes |\n| | yn | no | No |\n"
 COLUMNS = "type name label relevant constraint calculation default appearance required choice_filter repeat_count"
@@ -60,6 +61,7 @@ CASES: list[tuple[dict[str, str], str, str]] = [
     (calculation("strlen(${txt})"), "function_meant", "calculation"),
     (calculation("wibble(${txt})"), "function_unknown", "calculation"),
     (calculation("substr(${txt})"), "arity", "calculation"),
+    (calculation("distance(indexed-repeat())"), "arity", "calculation"),
     # circles
     (calculation("${x} + 1"), "reads_itself", "calculation"),
     (relevant("${x} = 'a'"), "reads_itself", "relevant"),
@@ -190,3 +192,11 @@ GOOD: list[tuple[str, str]] = [
 @pytest.mark.parametrize("rows", [g[1] for g in GOOD], ids=[g[0] for g in GOOD])
 def test_what_is_sound_raises_no_alarm(tmp_path: Path, rows: str) -> None:
     assert codes(tmp_path, rows) == set()
+
+
+@pytest.mark.parametrize("given", range(4))
+def test_every_function_with_a_wrong_number_of_arguments_is_named(tmp_path: Path, given: int) -> None:
+    wrong = [f for f in REGISTRY.values() if not f.minimum <= given <= f.maximum]
+    calls = [f"string({f.name}({', '.join(['${age}'] * given)}))" for f in wrong]
+    rows = "".join(cells(**calculation(call), name=f"x{i}") for i, call in enumerate(calls))
+    assert {row for code, row, _ in codes(tmp_path, rows) if code == "arity"} == set(range(7, 7 + len(wrong)))

@@ -54,13 +54,16 @@ def _functions(subject: Subject, rule: Rule) -> Iterator[Problem]:
 
 def _differing(call: Call) -> str | None:
     """Code of a difference between clients that this call runs into."""
-    if call.name == "round" and call.args and _may_be_negative(call.args[0]):
+    if not call.args:
+        return None
+    first = call.args[0]
+    if call.name == "round" and _may_be_negative(first):
         return "round_negative"
-    if call.name == "boolean-from-string" and not isinstance(call.args[0], Literal):
+    if call.name == "boolean-from-string" and not isinstance(first, Literal):
         return "boolean_from_string"
-    if call.name == "boolean" and isinstance(call.args[0], Path):
+    if call.name == "boolean" and isinstance(first, Path):
         return "boolean_of_blank"
-    if call.name == "position" and call.args and not _is_parent(call.args[0]):
+    if call.name == "position" and not _is_parent(first):
         return "position_elsewhere"
     return None
 
