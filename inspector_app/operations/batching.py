@@ -14,9 +14,10 @@ from typing import Protocol
 from inspector_app.domain.errors import DaoweiError
 from inspector_app.operations import printing, sealing
 from inspector_app.operations.printing import Wanted
-from inspector_app.reports.pressing import Pressed, give_way, press, write_beside
+from inspector_app.reports.pressing import Pressed, give_way, press
 from inspector_app.reports.record import record_digest, record_json
 from inspector_app.reports.signing import Signer
+from inspector_app.reports.writing import write_file
 from inspector_app.store.database import Store
 
 MANIFEST = "manifest.json"
@@ -124,7 +125,7 @@ class _Book:
     def close(self) -> None:
         """The manifest as it is now."""
         if not self._is_whole:
-            write_beside(self.folder / MANIFEST, json.dumps(self._lines, ensure_ascii=False).encode())
+            write_file(self.folder / MANIFEST, json.dumps(self._lines, ensure_ascii=False).encode())
             self._kept, self._is_whole = time.monotonic(), True
 
 

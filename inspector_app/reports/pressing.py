@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from inspector_app.domain.errors import DaoweiError, WorldError
+from inspector_app.domain.errors import DaoweiError
 from inspector_app.reports import facts as paper
 from inspector_app.reports.archive import archived
 from inspector_app.reports.blank import blank
@@ -19,6 +19,7 @@ from inspector_app.reports.recheck import recheck
 from inspector_app.reports.record import AnyFacts, record_digest, record_json
 from inspector_app.reports.signing import Signer, signed
 from inspector_app.reports.team_day import team_day
+from inspector_app.reports.writing import write_file
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def press(ready: Ready, signer: Signer | None, path: Path) -> Pressed:
     try:
         document = draw(ready)
         pdf = signed(document.pdf, signer) if signer else document.pdf
-        write_beside(path, pdf)
+        write_file(path, pdf)
     except DaoweiError as error:
         return Pressed(why=str(error))
     return Pressed(document.pages, len(pdf))
@@ -84,13 +85,3 @@ def give_way() -> None:
     """A new process gives way to the window where the system knows how."""
     if hasattr(os, "nice"):
         os.nice(5)
-
-
-def write_beside(path: Path, content: bytes) -> None:
-    """Write beside, then rename: a reader never sees half a file."""
-    temporary = path.with_name(path.name + ".part")
-    try:
-        temporary.write_bytes(content)
-        os.replace(temporary, path)
-    except OSError as error:
-        raise WorldError("file_unwritable", f"{path} cannot be written: {error.strerror}.") from None

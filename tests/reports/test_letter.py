@@ -13,7 +13,7 @@ from inspector_app.reports.pressing import Ready, preview
 from inspector_app.reports.record import check_code, record_digest, record_json
 from inspector_app.reports.words import LANGUAGES, Words
 from tests.reports.test_inspection import BARRED, HOSTILE, assert_inside, hostile, pages, squeezed
-from tests.reports.test_notice import NUMBER, body_of, facts
+from tests.reports.test_notice import NUMBER, assert_problems, body_of, facts
 
 HEIGHT = 297 * MM
 
@@ -46,10 +46,7 @@ def test_every_problem_is_in_the_annex_with_its_deadline(language: str, fails: i
     document = letter(made)
     body, words = body_of(document), Words(language)
     assert document.missing == frozenset()
-    for found in made.visit.findings:
-        assert squeezed(found.requirement) in body
-        assert squeezed(found.observation) in body
-        assert found.rule == "now" or squeezed(words.moment(found.deadline)) in body
+    assert_problems(made, body, words)
     for fact in (NUMBER, made.visit.site.name, *made.copies_to, check_code(record_digest(record_json(made)))):
         assert squeezed(fact) in body
     assert squeezed(words["notice.receipt"]) in body

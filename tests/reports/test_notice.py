@@ -35,6 +35,14 @@ def body_of(document: Document) -> str:
     return squeezed("".join(pages(document.pdf)))
 
 
+def assert_problems(made: NoticeFacts, body: str, words: Words) -> None:
+    """Each of its problems is in the text, with what is to be done until when."""
+    for found in made.visit.findings:
+        assert squeezed(found.requirement) in body
+        assert squeezed(found.observation) in body
+        assert found.rule == "now" or squeezed(words.moment(found.deadline)) in body
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("fails", [1, 9, 60])
 def test_every_problem_is_printed_with_its_deadline(language: str, fails: int) -> None:
@@ -42,10 +50,7 @@ def test_every_problem_is_printed_with_its_deadline(language: str, fails: int) -
     document = notice(made)
     body, words = body_of(document), Words(language)
     assert document.missing == frozenset()
-    for found in made.visit.findings:
-        assert squeezed(found.requirement) in body
-        assert squeezed(found.observation) in body
-        assert found.rule == "now" or squeezed(words.moment(found.deadline)) in body
+    assert_problems(made, body, words)
     assert body.count(squeezed(words["advice.default"])) == fails
     for fact in (NUMBER, made.visit.number, made.visit.site.name, made.visit.site.code, *made.copies_to):
         assert squeezed(fact) in body

@@ -14,10 +14,10 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog, QPushButton, QStackedWidget, QWidget
 
 from inspector_app.desktop.documents.state import Edges, derive_zoom, pages_wanted, place_on
-from inspector_app.desktop.documents.writing import write_file
 from inspector_app.desktop.kit.context import Context
 from inspector_app.desktop.kit.widgets.boxes import button, card, column, holder, label, row
 from inspector_app.domain.changeset import Touched
+from inspector_app.reports.writing import write_file
 from inspector_app.store.database import Store
 
 if TYPE_CHECKING:  # the text engine is imported in the lane, at the first paper

@@ -39,8 +39,7 @@ def place_on(page: tuple[float, float], paper: tuple[float, float], edges: Edges
     x, y, width, height = scale_to_fit(*page, *paper)
     left, top, right, bottom = (inset * width / _WIDTH for inset in _INSETS)
     room = paper[0] - edges[0] - edges[2], paper[1] - edges[1] - edges[3]
-    is_inside = x + left >= edges[0] and y + top >= edges[1]
-    if is_inside and paper[0] - x - right <= paper[0] - edges[2] and paper[1] - y - bottom <= paper[1] - edges[3]:
+    if all(gap >= edge for gap, edge in zip((x + left, y + top, x + right, y + bottom), edges, strict=True)):
         return x, y, width, height
     inner = width - left - right, height - top - bottom
     factor = min(1.0, room[0] / inner[0], room[1] / inner[1])

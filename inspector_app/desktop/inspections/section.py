@@ -1,4 +1,4 @@
-"""The Items of one Dimension in a scroll area; rows are built a few at a time and then only brought up to date."""
+"""The Items of one Dimension in a scroll area; rows are built one a turn and then only brought up to date."""
 
 from collections.abc import Callable, Sequence
 
@@ -13,6 +13,7 @@ from inspector_app.desktop.kit.widgets.boxes import column, scroller
 AT_ONCE = 2
 """Rows that are there at once, around the one that is wanted; the others follow while the window already answers."""
 CHUNK = 1
+"""Rows that come or go in one turn of the event loop; one takes half of a frame."""
 
 
 class Section(QWidget):
@@ -85,7 +86,7 @@ class Section(QWidget):
             row.stack(is_stacked)
 
     def dissolve(self) -> None:
-        """Out of sight for good: rows go a few a turn, for all at once would take a tenth of a second."""
+        """Out of sight for good: rows go one a turn, for all at once would take a tenth of a second."""
         self._later.stop()
         self._later.timeout.disconnect(self._on_later)
         self._later.timeout.connect(self._on_dissolving)

@@ -11,19 +11,12 @@ from inspector_app.desktop.kit.widgets.boxes import card, column, label
 from inspector_app.desktop.preferences.choices import Choices
 from inspector_app.desktop.preferences.logo_field import LogoField
 from inspector_app.desktop.preferences.toggles import Toggles
-from inspector_app.operations.letterhead import LAYOUTS, LONGEST, MAX_LINE, WORDINGS, Organisation
-from inspector_app.reports.brand import COLOURS, HEADS, PHOTO_COLUMNS, SECTIONS
+from inspector_app.operations.letterhead import CHOICES, LONGEST, MAX_LINE, Organisation
+from inspector_app.reports.brand import COLOURS, SECTIONS
 
 LINES = ("name_hant", "name_hans", "name_en", "hotline", "verify")
 TEXTS = {"sign_off": 3, "signers": 2, "remedies": 4, "officers": 4}
 """Fields of several lines and how many are shown."""
-CHOICES = {
-    "head": HEADS,
-    "colour": tuple(COLOURS),
-    "photo": tuple(PHOTO_COLUMNS),
-    "notice": LAYOUTS,
-    "wording": WORDINGS,
-}
 
 
 class LetterheadFields(QWidget):

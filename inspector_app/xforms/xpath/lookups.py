@@ -151,10 +151,12 @@ def comparison(tree: Expr, compiler: ExprCompiler) -> Keep | None:
     if not isinstance(tree, Chain) or len(tree.rest) != 1:
         return None
     op, other = tree.rest[0]
-    if op in ORDER and _column(tree.first, compiler.names) and _is_same_for_all(other):
-        return _ordered_keep(_column(tree.first, compiler.names) or "", op, compiler.compile(other))
-    if op in ORDER and _column(other, compiler.names) and _is_same_for_all(tree.first):
-        return _ordered_keep(_column(other, compiler.names) or "", _TURNED[op], compiler.compile(tree.first))
+    if op not in ORDER:
+        return None
+    for side, limit, way in ((tree.first, other, op), (other, tree.first, _TURNED[op])):
+        column = _column(side, compiler.names)
+        if column is not None and _is_same_for_all(limit):
+            return _ordered_keep(column, way, compiler.compile(limit))
     return None
 
 

@@ -4,17 +4,13 @@ from collections.abc import Callable
 
 from ...tree import Node
 from ..scope import Eval, Names, Scope
-from ..syntax import Expr, Number
+from ..syntax import Expr
 from ..values import Value, to_boolean, to_number, to_string
 from .registry import MANY, Function
 
 
 def _if(args: tuple[Expr, ...], compile_: Callable[[Expr], Eval], _names: Names) -> Eval:
     test, yes, no = map(compile_, args)
-    one, other = args[1], args[2]
-    if isinstance(one, Number) and isinstance(other, Number):
-        high, low = one.value, other.value
-        return lambda n, s: high if (v := test(n, s)) is True or (v is not False and to_boolean(v)) else low
     return lambda n, s: yes(n, s) if to_boolean(test(n, s)) else no(n, s)
 
 

@@ -1,4 +1,4 @@
-"""Writes a finished paper where the user asked for it: whole, or not at all."""
+"""Writes a finished paper, or the list of a batch, where it belongs: whole, or not at all."""
 
 import os
 from pathlib import Path

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from inspector_app.desktop.documents.writing import write_file
 from inspector_app.domain.errors import WorldError
+from inspector_app.reports.writing import write_file
 
 
 def test_it_replaces_what_was_there(tmp_path: Path) -> None:
