@@ -29,6 +29,8 @@ class Section(QWidget):
         self._rows: dict[str, ItemRow] = {}
         self._shown: dict[str, tuple[Row, int, bool]] = {}
         self._is_locked = False
+        self._brought = ""
+        """The Item that was brought into view last."""
         self._content = QWidget()
         self._column = column(1, spacing=0)
         self._content.setLayout(self._column)
@@ -94,6 +96,7 @@ class Section(QWidget):
 
     def bring_into_view(self, item_id: str) -> None:
         """Scroll as little as needed; a row taller than the window shows its top."""
+        self._brought = item_id
         row = self._rows.get(item_id)
         if row is None:
             return
@@ -133,9 +136,10 @@ class Section(QWidget):
             gone.deleteLater()
 
     def _on_later(self) -> None:
-        """The next few; what is in sight stays where it is when they come above it."""
+        """The next one; what is in sight stays where it is when it comes above: first of all what was brought there."""
         bar = self._scroll.verticalScrollBar()
-        seen = min((row for row in self._rows.values() if row.y() + row.height() > bar.value()), key=_top, default=None)
+        shown = [row for row in self._rows.values() if self._is_in_sight(row)]
+        seen = next((row for row in shown if row.id == self._brought), min(shown, key=_top, default=None))
         offset = seen.y() - bar.value() if seen is not None else 0
         self._build([row for row in self._wanted if row.id not in self._rows][:CHUNK])
         self._column.activate()
@@ -145,6 +149,10 @@ class Section(QWidget):
         if len(self._rows) >= len(self._wanted):
             self._later.stop()
             self.built.emit()
+
+    def _is_in_sight(self, row: ItemRow) -> bool:
+        top = self._scroll.verticalScrollBar().value()
+        return top < row.y() + row.height() and row.y() < top + self._scroll.viewport().height()
 
     def _on_dissolving(self) -> None:
         for item_id in list(self._rows)[-CHUNK:]:

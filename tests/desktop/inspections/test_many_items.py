@@ -44,3 +44,16 @@ def test_rows_that_make_room_go_a_few_a_turn(page: InspectionPage, monkeypatch: 
     while row in page.frame.checklist.rows():
         QApplication.processEvents()
     assert isValid(row)
+
+
+def test_what_was_gone_to_stays_in_sight_while_the_others_are_built(page: InspectionPage) -> None:
+    shown = page.shown()
+    assert shown is not None
+    wanted = shown.rows[list(shown.rows)[1]]
+    row = page.frame.checklist.go_to(wanted[-1].id)
+    assert row is not None
+    while len([each for each in page.frame.checklist.rows() if each.id[0] == row.id[0]]) < len(wanted):
+        QApplication.processEvents()
+    for _ in range(5):
+        QApplication.processEvents()
+    assert not row.visibleRegion().isEmpty()
